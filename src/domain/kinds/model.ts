@@ -1,0 +1,37 @@
+import type { Text } from '#kernel/text.ts';
+
+/** The eight kinds of record. A kind answers for itself: what it is called, which fields of its own and which people it carries. */
+export interface Kind {
+  readonly code: KindCode;
+  readonly label: Text;
+  /** Fields beyond what every record has, in the order a form asks for them. */
+  readonly fields: readonly KindField[];
+  /** In which roles people are named on a record of this kind. */
+  readonly people: readonly PersonRole[];
+  /** Families of classes asked for; the first named is required when a record of this kind is submitted. */
+  readonly classes: readonly { readonly family: string; readonly required: boolean }[];
+}
+
+export const kindCodes = [
+  'party_building',
+  'exchange',
+  'publicity',
+  'assistance',
+  'lecture',
+  'placement',
+  'article',
+  'contest',
+] as const;
+
+export type KindCode = (typeof kindCodes)[number];
+
+export interface KindField {
+  readonly code: string;
+  readonly label: Text;
+  readonly type: 'text' | 'long_text' | 'url' | 'outlet';
+  readonly required: boolean;
+}
+
+export const personRoles = ['leader', 'lecturer', 'featured', 'author'] as const;
+/** leader 带队, lecturer 主讲, featured 稿件人物, author 供稿 */
+export type PersonRole = (typeof personRoles)[number];
