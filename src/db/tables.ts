@@ -20,7 +20,7 @@ export interface Tables {
   outlet: { code: string; name: string; level: string; valid_from: Day; valid_to: Day | null; aliases: string[] };
   facet: { id: GeneratedAlways<number>; kind: string; classes: JSONColumnType<Record<string, string>> };
   record: RecordTable;
-  record_scope: { unit_id: number; day: Day; record_id: number };
+  record_scope: { unit_id: number; day: Day; record_id: number; facet_id: number };
   record_person: { record_id: number; person_id: number; role: string };
   record_step: RecordStepTable;
   record_revision: RecordRevisionTable;
@@ -110,6 +110,7 @@ interface MeasureTable {
   additive: string;
   claimed: boolean;
   scale: number;
+  small_cell: number | null;
   default_value: number | null;
   position: number;
 }
@@ -130,6 +131,7 @@ interface RecordTable extends Slots {
   fields: JSONColumnType<Record<string, string>>;
   hosts: number[];
   generated: boolean;
+  weight: number;
   hash: string;
   revision: ColumnType<number, number | undefined, number>;
   created_by: number | null;

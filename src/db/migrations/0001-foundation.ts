@@ -89,7 +89,7 @@ const organisation = [
   `CREATE TABLE measure (
      code text PRIMARY KEY, kind text NOT NULL, field text NOT NULL, slot int CHECK (slot BETWEEN 1 AND 8),
      label jsonb NOT NULL, unit text NOT NULL, additive text NOT NULL, claimed boolean NOT NULL, scale int NOT NULL DEFAULT 1,
-     default_value bigint, position int NOT NULL, UNIQUE (kind, slot))`,
+     small_cell int, default_value bigint, position int NOT NULL, UNIQUE (kind, slot))`,
   `CREATE TABLE outlet (
      code text NOT NULL, name text NOT NULL, level text NOT NULL, valid_from date NOT NULL, valid_to date, aliases text[] NOT NULL DEFAULT '{}',
      PRIMARY KEY (code, valid_from))`,
@@ -116,17 +116,23 @@ const records = [
      hosts int[] NOT NULL CHECK (cardinality(hosts) > 0),
      ${slotColumns},
      generated boolean NOT NULL DEFAULT false,
+     weight int NOT NULL DEFAULT 0,
      hash text NOT NULL,
      revision int NOT NULL DEFAULT 1,
      created_by int REFERENCES account,
      created_at timestamptz NOT NULL DEFAULT now(),
      changed_at timestamptz NOT NULL DEFAULT now())`,
+  // What a summary may tell, and what is not counted yet: two small parts of a large table.
+  `CREATE INDEX record_worth_telling ON record (kind, day) WHERE weight > 0 AND status = 'verified'`,
+  `CREATE INDEX record_not_counted ON record (status, day, id) WHERE status <> 'verified'`,
   // Every unit that is, or contains, a host: decides what counts where, indexes every list, and answers who may see it.
   `CREATE TABLE record_scope (
      unit_id int NOT NULL REFERENCES unit,
      day date NOT NULL,
      record_id bigint NOT NULL REFERENCES record ON DELETE CASCADE,
+     facet_id int NOT NULL,
      PRIMARY KEY (unit_id, day, record_id))`,
+  'CREATE INDEX record_scope_facet ON record_scope (unit_id, facet_id, day, record_id)',
   'CREATE INDEX record_scope_record ON record_scope (record_id, unit_id)',
   `CREATE TABLE record_person (
      record_id bigint NOT NULL REFERENCES record ON DELETE CASCADE, person_id int NOT NULL REFERENCES person, role text NOT NULL,
@@ -205,11 +211,22 @@ const security = [
   `CREATE POLICY staff_read ON record_scope FOR SELECT TO taizhang_staff USING (unit_id IN (SELECT id FROM visible_unit))`,
   // Ancestors above the writer's own units are written too: the city counts what a street records.
   `CREATE POLICY staff_write ON record_scope FOR INSERT TO taizhang_staff WITH CHECK (app_account() IS NOT NULL)`,
-  `CREATE POLICY staff_delete ON record_scope FOR DELETE TO taizhang_staff USING (
-     EXISTS (SELECT FROM record r WHERE r.id = record_scope.record_id))`,
-  ...['record_person', 'record_step', 'record_revision'].map(
-    (table) => `CREATE POLICY staff ON ${table} TO taizhang_staff USING (EXISTS (SELECT FROM record r WHERE r.id = ${table}.record_id))`,
-  ),
+  // A record's whole scope reaches above its readers' own units; these two act on it for a record that the caller sees.
+  `CREATE FUNCTION sees_record(record bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+     $$ SELECT EXISTS (SELECT FROM record_scope WHERE record_id = record AND unit_id = ANY (app_roots())) $$`,
+  `CREATE FUNCTION record_units(record bigint) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+     $$ SELECT array_agg(unit_id ORDER BY unit_id) FROM record_scope WHERE record_id = record AND sees_record(record) $$`,
+  `CREATE FUNCTION rescope_record(record bigint, new_day date, units int[], facet int) RETURNS void
+     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$ BEGIN
+     IF NOT sees_record(record) THEN RAISE EXCEPTION 'record % is out of reach', record; END IF;
+     DELETE FROM record_scope WHERE record_id = record;
+     INSERT INTO record_scope SELECT u, new_day, record, facet FROM unnest(units) AS u; END $$`,
+  // Rows that belong to a record are written in the statement that writes it, before that statement's own row can be seen.
+  ...['record_person', 'record_step', 'record_revision'].flatMap((table) => [
+    `CREATE POLICY staff_read ON ${table} FOR SELECT TO taizhang_staff USING (EXISTS (SELECT FROM record r WHERE r.id = ${table}.record_id))`,
+    `CREATE POLICY staff_write ON ${table} FOR INSERT TO taizhang_staff WITH CHECK (app_account() IS NOT NULL)`,
+  ]),
+  `CREATE POLICY staff_delete ON record_person FOR DELETE TO taizhang_staff USING (EXISTS (SELECT FROM record r WHERE r.id = record_person.record_id))`,
   `CREATE POLICY staff_read ON tally_increment FOR SELECT TO taizhang_staff USING (units && app_roots())`,
   `CREATE POLICY staff_write ON tally_increment FOR INSERT TO taizhang_staff WITH CHECK (units && app_roots())`,
   ...['tally_day', 'tally_month'].map(
@@ -225,7 +242,8 @@ const security = [
   `GRANT SELECT (id, name) ON account TO taizhang_staff`,
   `GRANT INSERT ON facet TO taizhang_staff`,
   `GRANT SELECT, INSERT, UPDATE ON record, edition, site_article, round, commitment TO taizhang_staff`,
-  `GRANT SELECT, INSERT, DELETE ON record_scope, record_person TO taizhang_staff`,
+  `GRANT SELECT, INSERT ON record_scope TO taizhang_staff`,
+  `GRANT SELECT, INSERT, DELETE ON record_person TO taizhang_staff`,
   `GRANT SELECT, INSERT ON record_step, record_revision, tally_increment TO taizhang_staff`,
   `GRANT SELECT ON tally_day, tally_month TO taizhang_staff`,
   `GRANT SELECT ON edition, site_article, site_column, unit, unit_alias TO taizhang_site`,

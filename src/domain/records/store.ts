@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#db/open.ts';
+import { type Slot, slots } from '#db/tables.ts';
+import type { Organisation } from '#domain/classes/organisation.ts';
+import type { PersonRole } from '#domain/kinds/model.ts';
+import { scopeOf } from '#domain/units/tree.ts';
+import type { Day } from '#kernel/day.ts';
+import type { RecordDraft, Status } from './model.ts';
+import { contentHash, weightOf } from './rules.ts';
+
+/** A draft as it is written: units, classes and measures resolved to the keys of the tables. */
+export interface StoredForm {
+  readonly hosts: readonly number[];
+  /** Every unit that is, or contains, a host on the record's day. */
+  readonly scope: readonly number[];
+  readonly values: Readonly<Record<Slot, number | null>>;
+  readonly hash: string;
+}
+
+/** Resolves a draft that has no problems. Additive measures fall back to what the catalogue says a silent record counts. */
+export function storedForm(draft: RecordDraft, { tree, catalogue }: Organisation): StoredForm {
+  const hosts = draft.hosts.map((code) => tree.find(code)!.id);
+  const values = Object.fromEntries(slots.map((slot) => [slot, null])) as Record<Slot, number | null>;
+  for (const measure of catalogue.measuresOf(draft.kind)) {
+    if (measure.slot === null) continue;
+    values[`m${measure.slot}` as Slot] = draft.measures[measure.field] ?? measure.defaultValue;
+  }
+  return { hosts, scope: scopeOf(tree, hosts, draft.to), values, hash: contentHash(draft) };
+}
+
+/** The facet of a kind with these classes, made when it is new. */
+export async function facetId(tx: Tx | Db, kind: string, classes: Readonly<Record<string, string>>): Promise<number> {
+  const wanted = JSON.stringify(classes);
+  const find = () => sql<{ id: number }>`SELECT id FROM facet WHERE kind = ${kind} AND classes = ${wanted}::jsonb`.execute(tx);
+  const found = (await find()).rows[0];
+  if (found) return found.id;
+  await sql`INSERT INTO facet (kind, classes) VALUES (${kind}, ${wanted}::jsonb) ON CONFLICT DO NOTHING`.execute(tx);
+  return (await find()).rows[0]!.id;
+}
+
+/** Writes a new record with its scope, people, first step and first revision in one statement. Undefined when the key is taken. */
+export async function insertRecord(
+  tx: Tx,
+  draft: RecordDraft,
+  form: StoredForm,
+  facet: number,
+  status: Status,
+  by: number | null,
+): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    WITH new AS (
+      INSERT INTO record (key, kind, facet_id, status, starts, day, title, place, partners, narrative, highlight, fields, hosts,
+        ${sql.raw(slots.join(', '))}, generated, weight, hash, created_by)
+      VALUES (${draft.key}, ${draft.kind}, ${facet}, ${status}, ${draft.from}, ${draft.to}, ${draft.title}, ${draft.place},
+        ${draft.partners}::text[], ${draft.narrative}, ${draft.highlight}, ${JSON.stringify(draft.fields)}::jsonb, ${[...form.hosts]}::int[],
+        ${sql.join(slots.map((slot) => form.values[slot]))}, ${draft.generated}, ${weightOf(draft)}, ${form.hash}, ${by}::int)
+      ON CONFLICT (key) DO NOTHING RETURNING id),
+    scope AS (INSERT INTO record_scope SELECT u, ${draft.to}::date, id, ${facet}::int FROM new, unnest(${[...form.scope]}::int[]) AS u),
+    people AS (INSERT INTO record_person SELECT new.id, person.id, named.role
+      FROM new, jsonb_to_recordset(${JSON.stringify(draft.people)}::jsonb) AS named(person text, role text) JOIN person ON person.code = named.person),
+    step AS (INSERT INTO record_step (record_id, to_status, by_account, hash) SELECT id, ${status}, ${by}::int, ${form.hash} FROM new),
+    revision AS (INSERT INTO record_revision (record_id, revision, content, by_account) SELECT id, 1, ${JSON.stringify(draft)}::jsonb, ${by}::int FROM new)
+    SELECT id FROM new`.execute(tx);
+  return rows[0]?.id;
+}
+
+export interface StoredRecord {
+  readonly id: number;
+  readonly key: string;
+  readonly status: Status;
+  readonly facetId: number;
+  readonly day: Day;
+  readonly hash: string;
+  readonly revision: number;
+  readonly createdBy: number | null;
+  readonly scope: readonly number[];
+  readonly values: Readonly<Record<Slot, number | null>>;
+}
+
+/** What a step on a record needs, its row locked until the transaction ends. Undefined when the actor cannot see it. */
+export async function lockRecord(tx: Tx, id: number): Promise<StoredRecord | undefined> {
+  const row = await tx.selectFrom('record').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (!row) return undefined;
+  // The full scope is asked from the function: above the actor's own units row level security shows no scope rows.
+  const scope = await sql<{ units: number[] }>`SELECT record_units(${id}) AS units`.execute(tx);
+  return {
+    id: row.id,
+    key: row.key,
+    status: row.status as Status,
+    facetId: row.facet_id,
+    day: row.day,
+    hash: row.hash,
+    revision: row.revision,
+    createdBy: row.created_by,
+    scope: scope.rows[0]!.units,
+    values: row,
+  };
+}
+
+export async function writeStep(tx: Tx, record: StoredRecord, to: Status, by: number | null, reason: string): Promise<void> {
+  await tx.updateTable('record').set({ status: to, changed_at: sql`now()` }).where('id', '=', record.id).execute();
+  await tx
+    .insertInto('record_step')
+    .values({ record_id: record.id, from_status: record.status, to_status: to, by_account: by, reason, hash: record.hash })
+    .execute();
+}
+
+/** The draft behind a record, as last written. */
+export async function readDraft(db: Db | Tx, id: number): Promise<RecordDraft | undefined> {
+  const row = await db
+    .selectFrom('record_revision')
+    .select('content')
+    .where('record_id', '=', id)
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.content as RecordDraft | undefined;
+}
+
+/** Replaces what the record says and writes the revision. */
+export async function updateRecord(tx: Tx, record: StoredRecord, draft: RecordDraft, form: StoredForm, facet: number, by: number | null) {
+  await tx
+    .updateTable('record')
+    .set({
+      facet_id: facet,
+      starts: draft.from,
+      day: draft.to,
+      title: draft.title,
+      place: draft.place,
+      partners: [...draft.partners],
+      narrative: draft.narrative,
+      highlight: draft.highlight,
+      fields: JSON.stringify(draft.fields),
+      hosts: [...form.hosts],
+      ...form.values,
+      weight: weightOf(draft),
+      hash: form.hash,
+      revision: record.revision + 1,
+      changed_at: sql`now()`,
+    })
+    .where('id', '=', record.id)
+    .execute();
+  await sql`SELECT rescope_record(${record.id}, ${draft.to}::date, ${[...form.scope]}::int[], ${facet})`.execute(tx);
+  await tx.deleteFrom('record_person').where('record_id', '=', record.id).execute();
+  for (const { person, role } of draft.people) await insertPerson(tx, record.id, person, role);
+  await tx
+    .insertInto('record_revision')
+    .values({ record_id: record.id, revision: record.revision + 1, content: JSON.stringify(draft), by_account: by })
+    .execute();
+}
+
+async function insertPerson(tx: Tx, recordId: number, person: string, role: PersonRole): Promise<void> {
+  await sql`INSERT INTO record_person SELECT ${recordId}, id, ${role} FROM person WHERE code = ${person}`.execute(tx);
+}
