@@ -1,0 +1,127 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#db/open.ts';
+import { type Slot, slots } from '#db/tables.ts';
+import type { Measure } from '#domain/classes/model.ts';
+import type { Organisation } from '#domain/classes/organisation.ts';
+import { kinds } from '#domain/kinds/registry.ts';
+import type { KindCode } from '#domain/kinds/model.ts';
+import { type CellSum, sumCells } from '#domain/tallies/store.ts';
+import { refuse } from '#kernel/problem.ts';
+import { windowText } from '#kernel/window.ts';
+import { hedged, plain } from './hedge.ts';
+import type { Figure, FigureQuestion } from './model.ts';
+
+/**
+ * Answers the questions in their order. Additive measures are read from the tallies, one statement for each window, so
+ * that a hundred figures of one window cost one read; questions about a person or one record are summed from the records.
+ * Raises ProblemError for a measure, unit or class that does not exist.
+ */
+export async function evaluateFigures(db: Db | Tx, organisation: Organisation, questions: readonly FigureQuestion[]): Promise<Figure[]> {
+  for (const question of questions) check(question, organisation);
+  const facets = await readFacets(db);
+  const sums = await readSums(db, organisation, questions);
+  const figures: Figure[] = [];
+  for (const question of questions) {
+    const counted = question.person !== undefined || question.record !== undefined
+      ? await countRecords(db, organisation, question)
+      : countCells(sums.get(windowText(question.window)) ?? [], facets, organisation, question);
+    figures.push(figureOf(question, counted, organisation));
+  }
+  return figures;
+}
+
+interface Counted {
+  readonly n: number;
+  readonly values: Readonly<Record<Slot, number>>;
+}
+
+export interface Facet {
+  readonly id: number;
+  readonly kind: string;
+  readonly classes: Readonly<Record<string, string>>;
+}
+
+/** Every combination of kind and classes that occurs. */
+export async function readFacets(db: Db | Tx): Promise<ReadonlyMap<number, Facet>> {
+  const rows = await db.selectFrom('facet').selectAll().execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Whether records of this facet are among those of a kind with these classes. */
+export function matchesFacet(facet: Facet, kind: string, classes: Readonly<Record<string, string>>): boolean {
+  return facet.kind === kind && Object.entries(classes).every(([family, code]) => facet.classes[family] === code);
+}
+
+/** A figure from what was counted: scaled, hedged, and hidden where it would tell of too few people. */
+export function figureOf(question: FigureQuestion, counted: Counted, { catalogue }: Organisation): Figure {
+  const measure = catalogue.measure(question.measure);
+  const kind = kinds[question.measure.split('.')[0] as KindCode];
+  const raw = measure ? (measure.slot === null ? 0 : counted.values[`m${measure.slot}` as Slot]) : counted.n;
+  const value = raw / (measure?.scale ?? 1);
+  const counterWord = measure?.unit ?? '条';
+  const hidden = measure?.smallCell != null && value > 0 && value < measure.smallCell;
+  return {
+    question,
+    label: measure?.label ?? { zh: `${kind.label.zh}记录`, en: `${kind.label.en} records` },
+    counterWord,
+    value: hidden ? null : value,
+    text: hidden ? `少于${measure.smallCell}${counterWord}` : question.precision === 'hedged' ? hedged(value, counterWord) : `${plain(value)}${counterWord}`,
+    records: hidden ? null : counted.n,
+    claimed: measure?.claimed ?? false,
+  };
+}
+
+function check({ measure, unit, classes = {}, window }: FigureQuestion, { tree, catalogue }: Organisation): void {
+  const [kind = '', field] = measure.split('.');
+  const found: Measure | undefined = catalogue.measure(measure);
+  if (!(kind in kinds) || (field !== 'records' && !found)) refuse('measure_unknown', { zh: `没有“${measure}”这个指标`, en: `there is no measure ${measure}` });
+  if (found && found.additive !== 'sum') refuse('measure_not_additive', { zh: `“${found.label.zh}”不能相加，请用去重统计`, en: `${found.label.en} cannot be summed` });
+  if (!tree.find(unit)) refuse('unit_unknown', { zh: `没有代码为“${unit}”的单位`, en: `there is no unit ${unit}` });
+  for (const [family, code] of Object.entries(classes)) {
+    if (!catalogue.labelOf(family, code)) refuse('class_unknown', { zh: `${windowText(window)}：没有“${family}/${code}”这个类`, en: `there is no class ${family}/${code}` });
+  }
+}
+
+/** One read for each window, over the units asked about in it. */
+async function readSums(db: Db | Tx, { tree }: Organisation, questions: readonly FigureQuestion[]): Promise<Map<string, CellSum[]>> {
+  const fromCells = questions.filter((question) => question.person === undefined && question.record === undefined);
+  const sums = new Map<string, CellSum[]>();
+  for (const [text, asked] of Map.groupBy(fromCells, (question) => windowText(question.window))) {
+    const units = new Set(asked.map((question) => tree.find(question.unit)!.id));
+    sums.set(text, await sumCells(db, [...units], asked[0]!.window));
+  }
+  return sums;
+}
+
+function countCells(cells: readonly CellSum[], facets: ReadonlyMap<number, Facet>, { tree }: Organisation, question: FigureQuestion): Counted {
+  const unit = tree.find(question.unit)!.id;
+  const kind = question.measure.split('.')[0]!;
+  const values = Object.fromEntries(slots.map((slot) => [slot, 0])) as Record<Slot, number>;
+  let n = 0;
+  for (const cell of cells) {
+    const facet = facets.get(cell.facetId);
+    if (cell.unitId !== unit || !facet || !matchesFacet(facet, kind, question.classes ?? {})) continue;
+    n += cell.n;
+    for (const slot of slots) values[slot] += cell.values[slot];
+  }
+  return { n, values };
+}
+
+/** Starts from the person's own records where one is named: few rows, whatever the size of the ledger. */
+async function countRecords(db: Db | Tx, { tree }: Organisation, question: FigureQuestion): Promise<Counted> {
+  const unit = tree.find(question.unit)!.id;
+  const kind = question.measure.split('.')[0]!;
+  const from =
+    question.person === undefined
+      ? sql`record r`
+      : sql`person JOIN record_person p ON p.person_id = person.id JOIN record r ON r.id = p.record_id`;
+  const person = question.person === undefined ? sql`` : sql`AND person.code = ${question.person}`;
+  const one = question.record === undefined ? sql`` : sql`AND r.id = ${question.record}`;
+  const sums = sql.raw(slots.map((slot) => `coalesce(sum(r.${slot}), 0)::bigint AS ${slot}`).join(', '));
+  const { rows } = await sql<{ n: number } & Record<Slot, number>>`
+    SELECT count(*) AS n, ${sums} FROM ${from} JOIN facet f ON f.id = r.facet_id
+    WHERE r.status = 'verified' AND r.kind = ${kind} AND r.day BETWEEN ${question.window.from} AND ${question.window.to}
+      AND f.classes @> ${JSON.stringify(question.classes ?? {})}::jsonb
+      AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ${unit}) ${person} ${one}`.execute(db);
+  return { n: rows[0]!.n, values: rows[0]! };
+}
