@@ -25,14 +25,16 @@ export async function evaluateFigures(db: Db | Tx, organisation: Organisation, q
     const counted = question.person !== undefined || question.record !== undefined
       ? await countRecords(db, organisation, question)
       : countCells(sums.get(windowText(question.window)) ?? [], facets, organisation, question);
+    const twice = question.union ? await countOverlap(db, organisation, question) : undefined;
+    if (twice) subtract(counted, twice);
     figures.push(figureOf(question, counted, organisation));
   }
   return figures;
 }
 
-interface Counted {
-  readonly n: number;
-  readonly values: Readonly<Record<Slot, number>>;
+export interface Counted {
+  n: number;
+  readonly values: Record<Slot, number>;
 }
 
 export interface Facet {
@@ -71,12 +73,14 @@ export function figureOf(question: FigureQuestion, counted: Counted, { catalogue
   };
 }
 
-function check({ measure, unit, classes = {}, window }: FigureQuestion, { tree, catalogue }: Organisation): void {
+function check({ measure, unit, union = [], classes = {}, window }: FigureQuestion, { tree, catalogue }: Organisation): void {
   const [kind = '', field] = measure.split('.');
   const found: Measure | undefined = catalogue.measure(measure);
   if (!(kind in kinds) || (field !== 'records' && !found)) refuse('measure_unknown', { zh: `没有“${measure}”这个指标`, en: `there is no measure ${measure}` });
   if (found && found.additive !== 'sum') refuse('measure_not_additive', { zh: `“${found.label.zh}”不能相加，请用去重统计`, en: `${found.label.en} cannot be summed` });
-  if (!tree.find(unit)) refuse('unit_unknown', { zh: `没有代码为“${unit}”的单位`, en: `there is no unit ${unit}` });
+  for (const code of [unit, ...union]) {
+    if (!tree.find(code)) refuse('unit_unknown', { zh: `没有代码为“${code}”的单位`, en: `there is no unit ${code}` });
+  }
   for (const [family, code] of Object.entries(classes)) {
     if (!catalogue.labelOf(family, code)) refuse('class_unknown', { zh: `${windowText(window)}：没有“${family}/${code}”这个类`, en: `there is no class ${family}/${code}` });
   }
@@ -87,20 +91,24 @@ async function readSums(db: Db | Tx, { tree }: Organisation, questions: readonly
   const fromCells = questions.filter((question) => question.person === undefined && question.record === undefined);
   const sums = new Map<string, CellSum[]>();
   for (const [text, asked] of Map.groupBy(fromCells, (question) => windowText(question.window))) {
-    const units = new Set(asked.map((question) => tree.find(question.unit)!.id));
+    const units = new Set(asked.flatMap((question) => unitsOf(question).map((code) => tree.find(code)!.id)));
     sums.set(text, await sumCells(db, [...units], asked[0]!.window));
   }
   return sums;
 }
 
+function unitsOf(question: FigureQuestion): readonly string[] {
+  return question.union ?? [question.unit];
+}
+
 function countCells(cells: readonly CellSum[], facets: ReadonlyMap<number, Facet>, { tree }: Organisation, question: FigureQuestion): Counted {
-  const unit = tree.find(question.unit)!.id;
+  const units = new Set(unitsOf(question).map((code) => tree.find(code)!.id));
   const kind = question.measure.split('.')[0]!;
   const values = Object.fromEntries(slots.map((slot) => [slot, 0])) as Record<Slot, number>;
   let n = 0;
   for (const cell of cells) {
     const facet = facets.get(cell.facetId);
-    if (cell.unitId !== unit || !facet || !matchesFacet(facet, kind, question.classes ?? {})) continue;
+    if (!units.has(cell.unitId) || !facet || !matchesFacet(facet, kind, question.classes ?? {})) continue;
     n += cell.n;
     for (const slot of slots) values[slot] += cell.values[slot];
   }
@@ -124,4 +132,22 @@ async function countRecords(db: Db | Tx, { tree }: Organisation, question: Figur
       AND f.classes @> ${JSON.stringify(question.classes ?? {})}::jsonb
       AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ${unit}) ${person} ${one}`.execute(db);
   return { n: rows[0]!.n, values: rows[0]! };
+}
+
+/** What joint records add more than once when the units of a union are added up. Only joint records are looked at. */
+async function countOverlap(db: Db | Tx, { tree }: Organisation, question: FigureQuestion): Promise<Counted> {
+  const units = unitsOf(question).map((code) => tree.find(code)!.id);
+  const sums = sql.raw(slots.map((slot) => `coalesce(sum(r.${slot} * (inside.k - 1)), 0)::bigint AS ${slot}`).join(', '));
+  const { rows } = await sql<{ n: number } & Record<Slot, number>>`
+    SELECT coalesce(sum(inside.k - 1), 0)::bigint AS n, ${sums} FROM record r JOIN facet f ON f.id = r.facet_id
+    CROSS JOIN LATERAL (SELECT count(*) AS k FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ANY (${units}::int[])) AS inside
+    WHERE r.status = 'verified' AND cardinality(r.hosts) > 1 AND inside.k > 1
+      AND r.kind = ${question.measure.split('.')[0]!} AND r.day BETWEEN ${question.window.from} AND ${question.window.to}
+      AND f.classes @> ${JSON.stringify(question.classes ?? {})}::jsonb`.execute(db);
+  return { n: rows[0]!.n, values: rows[0]! };
+}
+
+function subtract(counted: Counted, twice: Counted): void {
+  counted.n -= twice.n;
+  for (const slot of slots) counted.values[slot] -= twice.values[slot];
 }

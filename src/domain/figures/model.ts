@@ -10,6 +10,8 @@ export interface FigureQuestion {
   readonly measure: string;
   readonly unit: string;
   readonly window: Window;
+  /** Counted once over these units together (the rows of a table), all inside `unit`. */
+  readonly union?: readonly string[];
   /** Class family -> class code. */
   readonly classes?: Readonly<Record<string, string>>;
   /** Only records that name this person. */

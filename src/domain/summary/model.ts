@@ -51,5 +51,6 @@ export interface ToldRecord {
   readonly title: string;
   readonly narrative: string;
   readonly weight: number;
+  readonly highlight: boolean;
   readonly values: Readonly<Record<'m1' | 'm2' | 'm3' | 'm4' | 'm5' | 'm6' | 'm7' | 'm8', number | null>>;
 }
