@@ -44,3 +44,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: value('TAIZHANG_LOG'),
   };
 }
+
+/** The folder of a pack: a name under packs/, or a path. */
+export function packFolder(pack: string): string {
+  return /[\\/]/.test(pack) ? resolve(pack) : resolve(projectFolder, 'packs', pack);
+}

@@ -6,7 +6,7 @@ import type { Day } from '#kernel/day.ts';
 import { ProblemError, refuse } from '#kernel/problem.ts';
 import { type RecordDraft, type Status, statusLabels } from './model.ts';
 import { contentHash, draftProblems, isCounted, isMoveAllowed } from './rules.ts';
-import { facetId, insertRecord, lockRecord, type StoredRecord, storedForm, updateRecord, writeStep } from './store.ts';
+import { facetId, insertRecord, lockRecord, readDraft, type StoredRecord, storedForm, updateRecord, writeStep } from './store.ts';
 
 /** What an act on records is given besides its transaction and actor. */
 export interface Setting {
@@ -79,9 +79,10 @@ export async function editRecord(tx: Tx, actor: Actor, id: number, base: number,
   const problems = draftProblems(draft, organisation, today, record.status !== 'draft');
   if (problems.length > 0) throw new ProblemError(problems);
   if (contentHash(draft) === record.hash) return;
+  const before = (await readDraft(tx, id, organisation))!;
   if (isCounted(record.status)) await leaveCounts(tx, actor, record);
   const facet = await facetId(tx, draft.kind, draft.classes);
-  await updateRecord(tx, record, draft, storedForm(draft, organisation), facet, actor.accountId);
+  await updateRecord(tx, record, before, draft, storedForm(draft, organisation), facet, actor.accountId);
 }
 
 async function leaveCounts(tx: Tx, actor: Actor, record: StoredRecord): Promise<void> {

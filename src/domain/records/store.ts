@@ -38,7 +38,7 @@ export async function facetId(tx: Tx | Db, kind: string, classes: Readonly<Recor
   return (await find()).rows[0]!.id;
 }
 
-/** Writes a new record with its scope, people, first step and first revision in one statement. Undefined when the key is taken. */
+/** Writes a new record with its scope, people and first step in one statement. Undefined when the key is taken. */
 export async function insertRecord(
   tx: Tx,
   draft: RecordDraft,
@@ -58,8 +58,7 @@ export async function insertRecord(
     scope AS (INSERT INTO record_scope SELECT u, ${draft.to}::date, id, ${facet}::int FROM new, unnest(${[...form.scope]}::int[]) AS u),
     people AS (INSERT INTO record_person SELECT new.id, person.id, named.role
       FROM new, jsonb_to_recordset(${JSON.stringify(draft.people)}::jsonb) AS named(person text, role text) JOIN person ON person.code = named.person),
-    step AS (INSERT INTO record_step (record_id, to_status, by_account, hash) SELECT id, ${status}, ${by}::int, ${form.hash} FROM new),
-    revision AS (INSERT INTO record_revision (record_id, revision, content, by_account) SELECT id, 1, ${JSON.stringify(draft)}::jsonb, ${by}::int FROM new)
+    step AS (INSERT INTO record_step (record_id, to_status, by_account, hash) SELECT id, ${status}, ${by}::int, ${form.hash} FROM new)
     SELECT id FROM new`.execute(tx);
   return rows[0]?.id;
 }
@@ -105,20 +104,62 @@ export async function writeStep(tx: Tx, record: StoredRecord, to: Status, by: nu
     .execute();
 }
 
-/** The draft behind a record, as last written. */
-export async function readDraft(db: Db | Tx, id: number): Promise<RecordDraft | undefined> {
+/** What a record says, as its writer would have given it. Undefined when there is no such record to be seen. */
+export async function readDraft(db: Db | Tx, id: number, { tree, catalogue }: Organisation): Promise<RecordDraft | undefined> {
   const row = await db
-    .selectFrom('record_revision')
-    .select('content')
-    .where('record_id', '=', id)
-    .orderBy('revision', 'desc')
-    .limit(1)
+    .selectFrom('record')
+    .innerJoin('facet', 'facet.id', 'record.facet_id')
+    .selectAll('record')
+    .select('facet.classes')
+    .where('record.id', '=', id)
     .executeTakeFirst();
-  return row?.content as RecordDraft | undefined;
+  if (!row) return undefined;
+  const people = await db
+    .selectFrom('record_person')
+    .innerJoin('person', 'person.id', 'record_person.person_id')
+    .select(['person.code as person', 'record_person.role'])
+    .where('record_id', '=', id)
+    .orderBy('person.id')
+    .execute();
+  const measures = catalogue.measuresOf(row.kind).flatMap((measure) => {
+    const value = measure.slot === null ? null : row[`m${measure.slot}` as Slot];
+    return value === null ? [] : [[measure.field, value] as const];
+  });
+  return {
+    kind: row.kind as RecordDraft['kind'],
+    hosts: row.hosts.map((host) => tree.byId(host).code),
+    from: row.starts,
+    to: row.day,
+    title: row.title,
+    place: row.place,
+    partners: row.partners,
+    classes: row.classes,
+    measures: Object.fromEntries(measures),
+    narrative: row.narrative,
+    highlight: row.highlight,
+    people: people as RecordDraft['people'],
+    fields: row.fields,
+    key: row.key,
+    generated: row.generated,
+  };
 }
 
-/** Replaces what the record says and writes the revision. */
-export async function updateRecord(tx: Tx, record: StoredRecord, draft: RecordDraft, form: StoredForm, facet: number, by: number | null) {
+/**
+ * Replaces what the record says. The content before and after are both kept as revisions; the first one is written with
+ * the first change, since until then the record itself says it.
+ */
+export async function updateRecord(
+  tx: Tx,
+  record: StoredRecord,
+  before: RecordDraft,
+  draft: RecordDraft,
+  form: StoredForm,
+  facet: number,
+  by: number | null,
+): Promise<void> {
+  await sql`INSERT INTO record_revision (record_id, revision, content, by_account, at)
+    SELECT id, revision, ${JSON.stringify(before)}::jsonb, created_by, created_at FROM record WHERE id = ${record.id}
+    ON CONFLICT DO NOTHING`.execute(tx);
   await tx
     .updateTable('record')
     .set({

@@ -1,7 +1,7 @@
 import type { Organisation } from '#domain/classes/organisation.ts';
 import type { Figure, FigureQuestion } from '#domain/figures/model.ts';
 import type { Unit } from '#domain/units/tree.ts';
-import type { Window } from '#kernel/window.ts';
+import { type Window, windowInWords } from '#kernel/window.ts';
 import type { Inline, SummaryBlock, ToldRecord } from '../model.ts';
 import type { BlockOf, BlockTemplate } from '../template.ts';
 import { parseText, questionOf } from '../token.ts';
@@ -44,9 +44,15 @@ export function inlinesOf(
   return parseText(text).flatMap((part): readonly Inline[] => {
     if ('words' in part) return [part.words];
     if ('token' in part) return [draft.place(answer(questionOf(part.token, unit, draft.windowOf)))];
-    const named = names[part.name];
+    const named = names[part.name] ?? windowWords(part.name, draft);
     return named === undefined ? [`{${part.name}}`] : typeof named === 'string' ? [named] : named;
   });
+}
+
+/** {window} and {window_media}: the summary's window, or one of its parts', in words. */
+function windowWords(name: string, draft: Draft): string | undefined {
+  if (name === 'window') return windowInWords(draft.windowOf());
+  return name.startsWith('window_') ? windowInWords(draft.windowOf(name.slice('window_'.length))) : undefined;
 }
 
 /** The same choice for the same place each time; different places choose differently. */
