@@ -4,7 +4,7 @@ import { slots } from '#db/tables.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import type { Day } from '#kernel/day.ts';
-import type { Window } from '#kernel/window.ts';
+import { parseWindow, type Window } from '#kernel/window.ts';
 import type { ToldRecord } from './model.ts';
 import { Template } from './template.ts';
 
@@ -107,4 +107,34 @@ export async function countPending(db: Db | Tx, unit: Unit, window: Window): Pro
     SELECT count(*) FROM record r WHERE r.status = 'submitted' AND r.day BETWEEN ${window.from} AND ${window.to}
       AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ${unit.id})`.execute(db);
   return rows[0]!.count;
+}
+
+export interface Round {
+  readonly id: number;
+  readonly code: string;
+  readonly title: string;
+  readonly unitId: number;
+  readonly window: Window;
+  readonly windows: Readonly<Record<string, Window>>;
+  readonly template: string;
+}
+
+/** The round of that unit with exactly this window, if one was opened. */
+export async function findRound(db: Db | Tx, unit: Unit, window: Window): Promise<Round | undefined> {
+  const rounds = await readRounds(db);
+  return rounds.find((round) => round.unitId === unit.id && round.window.from === window.from && round.window.to === window.to);
+}
+
+/** All rounds, the newest first. */
+export async function readRounds(db: Db | Tx): Promise<Round[]> {
+  const rows = await db.selectFrom('round').selectAll().orderBy('to_day', 'desc').orderBy('id').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    code: row.code,
+    title: row.title,
+    unitId: row.unit_id,
+    window: { from: row.from_day, to: row.to_day },
+    windows: Object.fromEntries(Object.entries(row.windows).map(([name, text]) => [name, parseWindow(text)])),
+    template: row.template,
+  }));
 }

@@ -1,0 +1,8 @@
+import type { Command } from './command.ts';
+import { check } from './check.ts';
+import { generate } from './generate.ts';
+import { summaryCompile } from './summary.ts';
+import { tallyVerify } from './tally.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [summaryCompile, tallyVerify, check, generate];
