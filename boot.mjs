@@ -31,13 +31,16 @@ async function boot([command, ...rest]) {
     say('No Node 24 for this platform came with the packages; please install Node 24 yourself.');
     return 1;
   }
-  const entry = command === undefined ? ['src/cli/main.ts', 'help'] : (entries[command] ?? ['src/cli/main.ts', command]);
+  const entry =
+    command === undefined ? ['src/cli/main.ts', 'help'] : (entries[command] ?? ['src/cli/main.ts', command]);
   return run(node, ['--disable-warning=ExperimentalWarning', join(home, entry[0]), ...entry.slice(1), ...rest]);
 }
 
 /** Runs `npm ci` unless the installed tree was made from this very lockfile. Returns an exit code, 0 when all is well. */
 async function install() {
-  const wanted = createHash('sha256').update(readFileSync(join(home, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(home, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 0;
   const lock = join(home, '.cache', 'install.lock');
   mkdirSync(dirname(lock), { recursive: true });
@@ -72,7 +75,8 @@ async function takeLock(lock) {
       return true;
     } catch {
       // A lock that nobody has touched for half an hour was left by a process that died.
-      if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 1_800_000) rmSync(lock, { recursive: true, force: true });
+      if (existsSync(lock) && Date.now() - statSync(lock).mtimeMs > 1_800_000)
+        rmSync(lock, { recursive: true, force: true });
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }

@@ -15,13 +15,22 @@ export async function compileBench(database: Database): Promise<Line[]> {
   const round = await findRound(database.system, unit, window);
   let figures = 0;
   const taken = await timed(15, async () => {
-    const summary = await compileSummary(database.system, organisation, { unit, window, template, ...(round && { windows: round.windows }) });
+    const summary = await compileSummary(database.system, organisation, {
+      unit,
+      window,
+      template,
+      ...(round && { windows: round.windows }),
+    });
     figures = summary.figures.length;
     sealEdition(await makeEdition(database.system, organisation, summary, 'bench', new Date(0)));
   });
   const limit = 300;
   return [
     { what: `compile and seal, ${figures} figures, median`, value: ms(median(taken)) },
-    { what: 'compile and seal, p95', value: ms(p95(taken)), ratio: `${(p95(taken) / limit).toFixed(2)} of the ${limit} ms limit` },
+    {
+      what: 'compile and seal, p95',
+      value: ms(p95(taken)),
+      ratio: `${(p95(taken) / limit).toFixed(2)} of the ${limit} ms limit`,
+    },
   ];
 }

@@ -15,7 +15,13 @@ export async function pageBench(database: Database): Promise<Line[]> {
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
   try {
-    const article = await database.system.selectFrom('site_article').select('id').where('published_at', 'is not', null).orderBy('id').limit(1).executeTakeFirstOrThrow();
+    const article = await database.system
+      .selectFrom('site_article')
+      .select('id')
+      .where('published_at', 'is not', null)
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirstOrThrow();
     const edition = await database.system.selectFrom('edition').select('code').limit(1).executeTakeFirstOrThrow();
     const fixed = await perSecond(`${origin}/fixed`);
     const cached = await perSecond(`${origin}/a/${article.id}`);

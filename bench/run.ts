@@ -5,11 +5,11 @@ import { openDatabase } from '#db/open.ts';
 import { installPack } from '#packs/install.ts';
 import { packFolder } from '../src/config.ts';
 import { compileBench } from './compile.ts';
+import { grow } from './grow.ts';
 import { listBench } from './lists.ts';
 import type { Line } from './measure.ts';
 import { pageBench } from './pages.ts';
 import { startBench } from './start.ts';
-import { grow } from './grow.ts';
 import { totalsBench } from './totals.ts';
 import { writeBench } from './writes.ts';
 
@@ -22,7 +22,9 @@ async function main(sizes: readonly number[]): Promise<void> {
     process.stdout.write(`\n### ${title}\n\n| what | measured | ratio |\n| --- | --- | --- |\n${rows.join('\n')}\n`);
   };
   try {
-    process.stdout.write(`## ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`);
+    process.stdout.write(
+      `## ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`,
+    );
     print('Start and pages, demo size', await startBench(say));
     const database = await openDatabase({ dataFolder: folder, mode: 'serve', say });
     try {

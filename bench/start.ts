@@ -15,8 +15,16 @@ export async function startBench(say: (line: string) => void): Promise<Line[]> {
     const second = await startOnce(folder);
     say(`start: first ${ms(first)}, second ${ms(second)}`);
     return [
-      { what: 'first start, packages installed, empty data folder, to the first page', value: ms(first), ratio: `${(first / 60_000).toFixed(2)} of the 60 s limit` },
-      { what: 'second start, to the first page', value: ms(second), ratio: `${(second / 2000).toFixed(2)} of the 2 s limit` },
+      {
+        what: 'first start, packages installed, empty data folder, to the first page',
+        value: ms(first),
+        ratio: `${(first / 60_000).toFixed(2)} of the 60 s limit`,
+      },
+      {
+        what: 'second start, to the first page',
+        value: ms(second),
+        ratio: `${(second / 2000).toFixed(2)} of the 2 s limit`,
+      },
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });

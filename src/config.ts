@@ -11,9 +11,17 @@ interface Setting {
 export const settings = [
   { name: 'TAIZHANG_DATA', fallback: './data', meaning: 'folder of the database, files and keys' },
   { name: 'PORT', fallback: '3000', meaning: 'port of the web server' },
-  { name: 'TAIZHANG_BIND', fallback: '127.0.0.1', meaning: 'address the web server listens on; 0.0.0.0 behind a proxy' },
+  {
+    name: 'TAIZHANG_BIND',
+    fallback: '127.0.0.1',
+    meaning: 'address the web server listens on; 0.0.0.0 behind a proxy',
+  },
   { name: 'DATABASE_URL', fallback: '', meaning: 'an external PostgreSQL (15 or newer) instead of the embedded one' },
-  { name: 'TAIZHANG_PACK', fallback: 'changsha', meaning: 'the pack that an empty database is filled with: a name under packs/ or a folder' },
+  {
+    name: 'TAIZHANG_PACK',
+    fallback: 'changsha',
+    meaning: 'the pack that an empty database is filled with: a name under packs/ or a folder',
+  },
   { name: 'TAIZHANG_ORIGIN', fallback: '', meaning: 'public address (https://...); cookies are then marked Secure' },
   { name: 'TAIZHANG_LOG', fallback: 'info', meaning: 'log level: error, warn, info, debug' },
 ] as const satisfies readonly Setting[];

@@ -16,12 +16,20 @@ async function main(): Promise<void> {
   const began = Date.now();
   const config = readConfig(process.env);
   if (!Number.isInteger(config.port) || config.port < 0 || config.port > 65_535) {
-    throw new CannotRun('usage', { zh: `PORT 应是 0 到 65535 的整数，现在是“${process.env.PORT}”`, en: 'PORT must be a whole number from 0 to 65535' });
+    throw new CannotRun('usage', {
+      zh: `PORT 应是 0 到 65535 的整数，现在是“${process.env.PORT}”`,
+      en: 'PORT must be a whole number from 0 to 65535',
+    });
   }
   const assets = prepareStaffAssets(say);
   // Awaited below; a failure before that must not count as unhandled.
   assets.catch(() => {});
-  const database = await openDatabase({ dataFolder: config.dataFolder, databaseUrl: config.databaseUrl, mode: 'serve', say });
+  const database = await openDatabase({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.databaseUrl,
+    mode: 'serve',
+    say,
+  });
   let folding: NodeJS.Timeout | undefined;
   const stop = async () => {
     clearInterval(folding);
@@ -35,7 +43,11 @@ async function main(): Promise<void> {
     serveStaffAssets(app, await assets);
     app.route('/', makeSite(database.site, {}));
     const server = await listen(app, config);
-    folding = setInterval(() => foldIncrements(database.system).catch((error: Error) => say(`汇总合并没有成功，稍后再试：${error.message}`)), 1000);
+    folding = setInterval(
+      () =>
+        foldIncrements(database.system).catch((error: Error) => say(`汇总合并没有成功，稍后再试：${error.message}`)),
+      1000,
+    );
     endOn(server, stop);
     greet(server, demo, Date.now() - began);
   } catch (error) {
@@ -58,7 +70,11 @@ async function fill(database: Database, config: Config): Promise<readonly DemoAc
     const { records } = await installPack(database, packFolder(config.pack));
     say(`已装入 ${records} 条工作记录，用时 ${((Date.now() - began) / 1000).toFixed(1)} 秒。`);
   }
-  const row = await database.system.selectFrom('setting').select('value').where('name', '=', 'demo_accounts').executeTakeFirst();
+  const row = await database.system
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', 'demo_accounts')
+    .executeTakeFirst();
   return (row?.value ?? []) as unknown as readonly DemoAccount[];
 }
 
@@ -112,7 +128,8 @@ function greet(server: Server, accounts: readonly DemoAccount[], took: number): 
   ];
   if (accounts.length > 0) {
     lines.push('', '  示例账号（仅供试用，正式使用前请停用）：');
-    for (const account of accounts.slice(0, 12)) lines.push(`    ${account.username.padEnd(10)} ${account.password}    ${account.name}`);
+    for (const account of accounts.slice(0, 12))
+      lines.push(`    ${account.username.padEnd(10)} ${account.password}    ${account.name}`);
   }
   lines.push('', '  按 Ctrl-C 停止。', '');
   process.stdout.write(lines.join('\n'));

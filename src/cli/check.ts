@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { exitCodes } from '#db/exit.ts';
 import { checkText, isFault } from '#domain/agreement/check.ts';
 import type { Severity } from '#domain/agreement/model.ts';
-import { exitCodes } from '#db/exit.ts';
 import { refuse } from '#kernel/problem.ts';
 import type { Command } from './command.ts';
 
@@ -14,12 +14,20 @@ export const check: Command = {
   operands: 'FILE|-',
   run: async ({ values, operands }) => {
     const [file, ...more] = operands;
-    if (file === undefined || more.length > 0) refuse('file_missing', { zh: '请给出一个要检查的文件，或用 - 从标准输入读', en: 'name one file, or - for standard input' });
+    if (file === undefined || more.length > 0)
+      refuse('file_missing', {
+        zh: '请给出一个要检查的文件，或用 - 从标准输入读',
+        en: 'name one file, or - for standard input',
+      });
     const text = await readText(file);
     const findings = checkText(text);
     for (const finding of findings) {
       const line = lineOf(text, finding.spans[0]?.start ?? 0);
-      process.stdout.write(values.json ? `${JSON.stringify(finding)}\n` : `第${line}行 ${finding.holds ? '相符' : names[finding.severity]}：${finding.message}\n`);
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify(finding)}\n`
+          : `第${line}行 ${finding.holds ? '相符' : names[finding.severity]}：${finding.message}\n`,
+      );
     }
     return findings.some(isFault) ? exitCodes.failed : 0;
   },
@@ -29,7 +37,12 @@ const largest = 20 * 1024 * 1024;
 
 /** The text of a file or of standard input, as UTF-8 without a byte order mark. Raises ProblemError when it cannot be read. */
 export async function readText(file: string): Promise<string> {
-  const bytes = file === '-' ? await readInput() : await readFile(file).catch((error: NodeJS.ErrnoException) => unreadable(file, error.code === 'ENOENT' ? '文件不存在' : error.message));
+  const bytes =
+    file === '-'
+      ? await readInput()
+      : await readFile(file).catch((error: NodeJS.ErrnoException) =>
+          unreadable(file, error.code === 'ENOENT' ? '文件不存在' : error.message),
+        );
   if (bytes.length > largest) unreadable(file, `文件有 ${Math.round(bytes.length / 2 ** 20)} MB，最大 20 MB`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

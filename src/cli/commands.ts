@@ -1,5 +1,5 @@
-import type { Command } from './command.ts';
 import { check } from './check.ts';
+import type { Command } from './command.ts';
 import { generate } from './generate.ts';
 import { summaryCompile } from './summary.ts';
 import { tallyVerify } from './tally.ts';

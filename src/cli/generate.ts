@@ -10,11 +10,30 @@ import { withDatabase } from './open.ts';
 
 export const generate: Command = {
   name: 'generate',
-  meaning: { zh: '生成大量示例记录，用来试规模（只用于试验数据文件夹）', en: 'make many sample records, for trials of size' },
+  meaning: {
+    zh: '生成大量示例记录，用来试规模（只用于试验数据文件夹）',
+    en: 'make many sample records, for trials of size',
+  },
   options: [
-    { name: 'records', type: 'string', required: true, placeholder: 'N', meaning: { zh: '条数，1 到 20000000', en: 'how many' } },
-    { name: 'seed', type: 'string', placeholder: 'S', meaning: { zh: '随机种子，默认 1；同样的种子生成同样的记录', en: 'seed, 1 by default' } },
-    { name: 'window', type: 'string', placeholder: '起..止', meaning: { zh: '记录所在的时段，默认 2022-01-01..2024-12-31', en: 'window of the records' } },
+    {
+      name: 'records',
+      type: 'string',
+      required: true,
+      placeholder: 'N',
+      meaning: { zh: '条数，1 到 20000000', en: 'how many' },
+    },
+    {
+      name: 'seed',
+      type: 'string',
+      placeholder: 'S',
+      meaning: { zh: '随机种子，默认 1；同样的种子生成同样的记录', en: 'seed, 1 by default' },
+    },
+    {
+      name: 'window',
+      type: 'string',
+      placeholder: '起..止',
+      meaning: { zh: '记录所在的时段，默认 2022-01-01..2024-12-31', en: 'window of the records' },
+    },
   ],
   run: (input) => {
     const count = wholeNumber(input, 'records', 1, 20_000_000);
@@ -35,7 +54,9 @@ export const generate: Command = {
         return loaded;
       });
       const seconds = (Date.now() - began) / 1000;
-      input.say(`已生成 ${written} 条记录，用时 ${seconds.toFixed(1)} 秒（每秒 ${Math.round(written / seconds)} 条）。`);
+      input.say(
+        `已生成 ${written} 条记录，用时 ${seconds.toFixed(1)} 秒（每秒 ${Math.round(written / seconds)} 条）。`,
+      );
       return 0;
     });
   },
@@ -45,7 +66,11 @@ function wholeNumber(input: Input, name: string, least: number, most: number, fa
   const text = textOf(input, name);
   const value = text === undefined ? fallback : Number(text);
   if (value !== undefined && Number.isInteger(value) && value >= least && value <= most) return value;
-  return refuse('number_wrong', { zh: `“${text}”不行，应是 ${least} 到 ${most} 的整数`, en: `must be a whole number from ${least} to ${most}` }, `--${name}`);
+  return refuse(
+    'number_wrong',
+    { zh: `“${text}”不行，应是 ${least} 到 ${most} 的整数`, en: `must be a whole number from ${least} to ${most}` },
+    `--${name}`,
+  );
 }
 
 function* progress<Item>(items: Iterable<Item>, total: number, say: (line: string) => void): Generator<Item> {

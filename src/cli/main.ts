@@ -14,7 +14,9 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const command = commands.find((one) => `${words.join(' ')} `.startsWith(`${one.name} `));
   if (!command) {
-    say(`没有“${words.slice(0, 2).join(' ')}”这个命令。现有命令：${['start', ...commands.map((one) => one.name)].join('、')}；用法见 taizhang help`);
+    say(
+      `没有“${words.slice(0, 2).join(' ')}”这个命令。现有命令：${['start', ...commands.map((one) => one.name)].join('、')}；用法见 taizhang help`,
+    );
     say(`There is no command "${words.slice(0, 2).join(' ')}"; see taizhang help.`);
     return exitCodes.usage;
   }
@@ -37,7 +39,10 @@ function readOptions(command: Command, rest: readonly string[]) {
   try {
     read = parseArgs({ args: [...rest], options, allowPositionals: command.operands !== undefined, strict: true });
   } catch (error) {
-    refuse('options_unknown', { zh: `选项不对：${(error as Error).message}\n${usage(command)}`, en: (error as Error).message });
+    refuse('options_unknown', {
+      zh: `选项不对：${(error as Error).message}\n${usage(command)}`,
+      en: (error as Error).message,
+    });
   }
   const missing = command.options.filter((option) => option.required && read.values[option.name] === undefined);
   if (missing.length > 0) {
@@ -68,7 +73,17 @@ function explain(error: unknown): number {
 function help(): string {
   const width = Math.max(...commands.map((one) => one.name.length));
   const lines = commands.map((one) => `  ${one.name.padEnd(width)}  ${one.meaning.zh} (${one.meaning.en})`);
-  return ['台账 taizhang', '', '用法: taizhang 命令 [选项]', '', `  ${'start'.padEnd(width)}  启动 (start the server)`, ...lines, '', '各命令的选项: taizhang 命令 --help', ''].join('\n');
+  return [
+    '台账 taizhang',
+    '',
+    '用法: taizhang 命令 [选项]',
+    '',
+    `  ${'start'.padEnd(width)}  启动 (start the server)`,
+    ...lines,
+    '',
+    '各命令的选项: taizhang 命令 --help',
+    '',
+  ].join('\n');
 }
 
 function usage(command: Command): string {
@@ -76,7 +91,11 @@ function usage(command: Command): string {
     const name = `--${option.name}${option.type === 'string' ? ` ${option.placeholder ?? 'TEXT'}` : ''}`;
     return `  ${name.padEnd(36)} ${option.meaning.zh} (${option.meaning.en})`;
   });
-  return [`用法: taizhang ${command.name} [选项]${command.operands ? ` ${command.operands}` : ''}`, ...options, ''].join('\n');
+  return [
+    `用法: taizhang ${command.name} [选项]${command.operands ? ` ${command.operands}` : ''}`,
+    ...options,
+    '',
+  ].join('\n');
 }
 
 process.exitCode = await main(process.argv.slice(2));

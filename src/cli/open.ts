@@ -1,10 +1,18 @@
-import { readConfig } from '../config.ts';
 import { type Database, openDatabase } from '#db/open.ts';
+import { readConfig } from '../config.ts';
 
 /** Opens the database for one command and closes it afterwards, whatever happens. Joins a running server when there is one. */
-export async function withDatabase<Result>(say: (line: string) => void, work: (database: Database) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  say: (line: string) => void,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
   const config = readConfig(process.env);
-  const database = await openDatabase({ dataFolder: config.dataFolder, databaseUrl: config.databaseUrl, mode: 'command', say });
+  const database = await openDatabase({
+    dataFolder: config.dataFolder,
+    databaseUrl: config.databaseUrl,
+    mode: 'command',
+    say,
+  });
   try {
     return await work(database);
   } finally {

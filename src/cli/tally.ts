@@ -14,9 +14,13 @@ export const tallyVerify: Command = {
       const { cells, differences } = await verifyTallies(database.system);
       for (const one of differences) {
         const unit = tree.findId(one.unitId)?.name ?? String(one.unitId);
-        process.stdout.write(`${unit} ${one.grain === 'day' ? one.from : `${one.from.slice(0, 7)} 月`}：汇总格 ${one.counted}，记录 ${one.recomputed}\n`);
+        process.stdout.write(
+          `${unit} ${one.grain === 'day' ? one.from : `${one.from.slice(0, 7)} 月`}：汇总格 ${one.counted}，记录 ${one.recomputed}\n`,
+        );
       }
-      process.stdout.write(`核对了 ${cells} 个汇总格，${differences.length === 0 ? '没有差异' : `${differences.length} 处不一致`}。\n`);
+      process.stdout.write(
+        `核对了 ${cells} 个汇总格，${differences.length === 0 ? '没有差异' : `${differences.length} 处不一致`}。\n`,
+      );
       return differences.length === 0 ? 0 : exitCodes.failed;
     }),
 };

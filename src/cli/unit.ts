@@ -5,7 +5,9 @@ import { refuse } from '#kernel/problem.ts';
 export function findUnit(tree: UnitTree, text: string): Unit {
   const exact = tree.units.filter((unit) => unit.code === text || unit.name === text || unit.short === text);
   if (exact.length === 1) return exact[0]!;
-  const near = (exact.length > 1 ? exact : tree.units.filter((unit) => unit.name.includes(text) || text.includes(unit.short))).slice(0, 5);
+  const near = (
+    exact.length > 1 ? exact : tree.units.filter((unit) => unit.name.includes(text) || text.includes(unit.short))
+  ).slice(0, 5);
   const hint = near.map((unit) => `${unit.short}（${unit.code}）`).join('、');
   return refuse(
     exact.length > 1 ? 'unit_ambiguous' : 'unit_unknown',

@@ -110,7 +110,8 @@ async function endOrphan(cluster: string): Promise<void> {
 
 function isPostgres(pid: number): boolean {
   const line = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  if (line.error) return existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  if (line.error)
+    return existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
   return line.status === 0 && line.stdout.includes('postgres');
 }
 
@@ -163,11 +164,20 @@ function isReady(cluster: string): boolean {
  */
 function spawnUnprivileged(program: string, arguments_: readonly string[], native: string): ChildProcess {
   const environment = { PATH: process.env.PATH ?? '', LD_LIBRARY_PATH: join(native, 'lib'), LC_ALL: 'C', TZ: 'UTC' };
-  const options = { env: environment, cwd: '/', detached: true, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'] };
+  const options = {
+    env: environment,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'],
+  };
   if (!isRoot()) return spawn(program, arguments_, options);
   if (spawnSync('setpriv', ['--version'], { stdio: 'ignore' }).status === 0) {
     const drop = [`--reuid=${unprivileged}`, `--regid=${unprivileged}`, '--clear-groups'];
-    const keep = ['--inh-caps=-all,+dac_override', '--ambient-caps=-all,+dac_override', '--bounding-set=-all,+dac_override'];
+    const keep = [
+      '--inh-caps=-all,+dac_override',
+      '--ambient-caps=-all,+dac_override',
+      '--bounding-set=-all,+dac_override',
+    ];
     return spawn('setpriv', [...drop, ...keep, program, ...arguments_], options);
   }
   return spawn(program, arguments_, { ...options, uid: unprivileged, gid: unprivileged });

@@ -123,7 +123,9 @@ async function createDatabase(host: string): Promise<void> {
 
 async function refuseUnsuitable(pool: pg.Pool): Promise<void> {
   const found = await pool
-    .query<{ version: number; lower: string }>("SELECT current_setting('server_version_num')::int AS version, lower('Ä') AS lower")
+    .query<{ version: number; lower: string }>(
+      "SELECT current_setting('server_version_num')::int AS version, lower('Ä') AS lower",
+    )
     .catch((error: Error) => {
       throw new CannotRun('databaseUnusable', {
         zh: `连不上数据库：${error.message}。请检查 DATABASE_URL 和数据库服务。`,

@@ -31,7 +31,13 @@ export interface Tables {
   round: RoundTable;
   commitment: CommitmentTable;
   edition: EditionTable;
-  site_column: { code: string; parent: string | null; title: JSONColumnType<Text>; unit_id: number | null; position: number };
+  site_column: {
+    code: string;
+    parent: string | null;
+    title: JSONColumnType<Text>;
+    unit_id: number | null;
+    position: number;
+  };
   site_article: SiteArticleTable;
 }
 

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { convert } from 'fontverter';
 
-/** Faces of the free font that comes as an npm package: 300 light, 500 regular, 700 medium, each file the whole font. */
+/** Faces of the free font that comes as an npm package: 300 light, 500 regular, 700 bold, each file the whole font. */
 const weights = ['300', '500', '700'] as const;
 
 /**

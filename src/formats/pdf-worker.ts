@@ -11,14 +11,19 @@ export interface PdfRequest {
   readonly createdAt: number;
 }
 
-export type PdfAnswer = { readonly id: number; readonly pdf: Uint8Array } | { readonly id: number; readonly error: string };
+export type PdfAnswer =
+  | { readonly id: number; readonly pdf: Uint8Array }
+  | { readonly id: number; readonly error: string };
 
 const template = readFileSync(fileURLToPath(new URL('official.typ', import.meta.url)), 'utf8');
 
 // Typst runs in a process of its own: it blocks while it works, and its memory grows with every document.
 process.on('message', (request: PdfRequest) => {
   try {
-    const compiler = NodeCompiler.create({ fontArgs: request.fontFolders.map((folder) => ({ fontPaths: [folder] })), workspace: '/nonexistent' });
+    const compiler = NodeCompiler.create({
+      fontArgs: request.fontFolders.map((folder) => ({ fontPaths: [folder] })),
+      workspace: '/nonexistent',
+    });
     compiler.mapShadow('/nonexistent/data.json', Buffer.from(request.data));
     const pdf = compiler.pdf({ mainFileContent: template }, { creationTimestamp: request.createdAt });
     compiler.evictCache(0);

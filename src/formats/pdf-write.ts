@@ -4,6 +4,7 @@ import { refuse } from '#kernel/problem.ts';
 import type { OfficialDocument } from './blocks.ts';
 import { packagedFonts } from './pdf-fonts.ts';
 import type { PdfAnswer, PdfRequest } from './pdf-worker.ts';
+import { printable } from './printable.ts';
 
 export interface PdfOptions {
   readonly notes?: boolean;
@@ -26,10 +27,16 @@ export async function writePdf(document: OfficialDocument, options: PdfOptions =
   const faces = {
     body: [...(own.length > 0 ? ['FangSong_GB2312', 'FangSong', 'FZFangSong-Z02S'] : []), 'LXGW WenKai'],
     head: [...(own.length > 0 ? ['FZXiaoBiaoSong-B05S', 'SimHei'] : []), 'LXGW WenKai'],
-    strong: 'medium',
+    strong: 'bold',
   };
-  const data = JSON.stringify({ ...document, notes: options.notes ? document.notes : [], faces });
-  return await ask({ data, fontFolders: [...own, fonts], createdAt: Math.floor(Date.parse(document.createdAt) / 1000) });
+  const data = JSON.stringify({ ...document, notes: options.notes ? document.notes : [], faces }, (_, value) =>
+    typeof value === 'string' ? printable(value) : value,
+  );
+  return await ask({
+    data,
+    fontFolders: [...own, fonts],
+    createdAt: Math.floor(Date.parse(document.createdAt) / 1000),
+  });
 }
 
 let worker: ChildProcess | undefined;
@@ -72,12 +79,16 @@ function ask(request: Omit<PdfRequest, 'id'>): Promise<Uint8Array> {
 }
 
 function current(): ChildProcess {
-  if (worker && worker.connected && served < documentsPerProcess) {
+  if (worker?.connected && served < documentsPerProcess) {
     served++;
     return worker;
   }
   if (worker) retire(worker);
-  worker = fork(fileURLToPath(new URL('pdf-worker.ts', import.meta.url)), { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
+  worker = fork(fileURLToPath(new URL('pdf-worker.ts', import.meta.url)), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
   served = 1;
   return worker;
 }

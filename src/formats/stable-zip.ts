@@ -11,7 +11,9 @@ export function stableZip(bytes: Uint8Array, createdAt: string): Uint8Array {
   const entries = unzipSync(bytes);
   const files: Zippable = {};
   for (const name of Object.keys(entries).sort()) {
-    const content = /\.(xml|rels)$/.test(name) ? strToU8(stableXml(strFromU8(entries[name]!), createdAt)) : entries[name]!;
+    const content = /\.(xml|rels)$/.test(name)
+      ? strToU8(stableXml(strFromU8(entries[name]!), createdAt))
+      : entries[name]!;
     files[name] = [content, { mtime, level: 6 }];
   }
   return zipSync(files);

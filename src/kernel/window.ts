@@ -1,5 +1,5 @@
 import { addDays, type Day, dayInWords, firstOfMonth, lastOfMonth, parseDay } from './day.ts';
-import { ProblemError, type Problem, problem } from './problem.ts';
+import { type Problem, ProblemError, problem } from './problem.ts';
 
 /** A closed range of days; both ends belong to it. */
 export interface Window {

@@ -199,9 +199,18 @@ const security = [
      $$ SELECT string_to_array(current_setting('app.roots', true), ',')::int[] $$`,
   `CREATE FUNCTION app_account() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE AS
      $$ SELECT nullif(current_setting('app.account', true), '')::int $$`,
-  ...['record', 'record_scope', 'record_person', 'record_step', 'record_revision', 'tally_increment', 'tally_day', 'tally_month', 'edition', 'site_article'].map(
-    (table) => `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
-  ),
+  ...[
+    'record',
+    'record_scope',
+    'record_person',
+    'record_step',
+    'record_revision',
+    'tally_increment',
+    'tally_day',
+    'tally_month',
+    'edition',
+    'site_article',
+  ].map((table) => `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`),
   // A draft is its writer's own until it is sent.
   `CREATE POLICY staff ON record TO taizhang_staff USING (
      (status <> 'draft' OR created_by = app_account())
@@ -231,7 +240,8 @@ const security = [
   `CREATE POLICY staff_read ON tally_increment FOR SELECT TO taizhang_staff USING (units && app_roots())`,
   `CREATE POLICY staff_write ON tally_increment FOR INSERT TO taizhang_staff WITH CHECK (units && app_roots())`,
   ...['tally_day', 'tally_month'].map(
-    (table) => `CREATE POLICY staff ON ${table} FOR SELECT TO taizhang_staff USING (unit_id IN (SELECT id FROM visible_unit))`,
+    (table) =>
+      `CREATE POLICY staff ON ${table} FOR SELECT TO taizhang_staff USING (unit_id IN (SELECT id FROM visible_unit))`,
   ),
   `CREATE POLICY staff ON edition TO taizhang_staff USING (published_at IS NOT NULL OR unit_id IN (SELECT id FROM visible_unit))`,
   `CREATE POLICY site ON edition FOR SELECT TO taizhang_site USING (published_at <= now())`,

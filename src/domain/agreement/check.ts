@@ -15,7 +15,12 @@ const rules = [checkSums, checkNames, checkClasses, checkTables, checkRepeats, c
 
 /** Everything in a text whose numbers do not agree, and the sums that hold, in the order of the text. */
 export function checkText(text: string): Finding[] {
-  const checked: CheckedText = { text, quantities: readQuantities(text), paragraphs: paragraphsOf(text), tables: readTables(text) };
+  const checked: CheckedText = {
+    text,
+    quantities: readQuantities(text),
+    paragraphs: paragraphsOf(text),
+    tables: readTables(text),
+  };
   return rules
     .flatMap((rule) => rule(checked))
     .sort((left, right) => (left.spans[0]?.start ?? 0) - (right.spans[0]?.start ?? 0));

@@ -10,7 +10,9 @@ export interface Interval {
  * The interval behind a quantity. 近8000 lies within one round step below, 超4万 and 百余 within one above (the step is the
  * place of the last digit that is not zero), 约 within half a step either side; 以上 and 不足 are open to one side.
  */
-export function intervalOf(quantity: Pick<Quantity, 'value' | 'valueMax' | 'qualifier' | 'indefinite' | 'scale'>): Interval {
+export function intervalOf(
+  quantity: Pick<Quantity, 'value' | 'valueMax' | 'qualifier' | 'indefinite' | 'scale'>,
+): Interval {
   const { value } = quantity;
   if (quantity.valueMax !== undefined) return { low: value, high: quantity.valueMax };
   if (quantity.indefinite) return { low: value, high: value * 10 };

@@ -39,7 +39,10 @@ export function sentencesOf(text: string, { start, end }: Stretch): Stretch[] {
   return found;
 }
 
-export function inside<Item extends { readonly start: number; readonly end: number }>(items: readonly Item[], { start, end }: Stretch): Item[] {
+export function inside<Item extends { readonly start: number; readonly end: number }>(
+  items: readonly Item[],
+  { start, end }: Stretch,
+): Item[] {
   return items.filter((item) => start <= item.start && item.end <= end);
 }
 

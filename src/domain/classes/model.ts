@@ -69,7 +69,9 @@ export function makeCatalogue(measures: readonly Measure[], families: readonly F
     measuresOf: (kind) => byKind.get(kind) ?? [],
     family: (code) => byFamily.get(code),
     listOn: (family, day) =>
-      byFamily.get(family)?.lists.find((list) => list.validFrom <= day && (list.validTo === null || day <= list.validTo)),
+      byFamily
+        .get(family)
+        ?.lists.find((list) => list.validFrom <= day && (list.validTo === null || day <= list.validTo)),
     labelOf: (family, code) =>
       byFamily
         .get(family)

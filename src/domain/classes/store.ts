@@ -5,7 +5,10 @@ import { type Additive, type Catalogue, type Family, makeCatalogue } from './mod
 export async function readCatalogue(db: Db | Tx): Promise<Catalogue> {
   const measures = await db.selectFrom('measure').selectAll().orderBy('position').execute();
   const lists = await db.selectFrom('class_list').selectAll().orderBy('position').orderBy('valid_from').execute();
-  const classes = Map.groupBy(await db.selectFrom('class').selectAll().orderBy('position').execute(), (row) => row.list);
+  const classes = Map.groupBy(
+    await db.selectFrom('class').selectAll().orderBy('position').execute(),
+    (row) => row.list,
+  );
   const families = Map.groupBy(lists, (row) => row.family);
   return makeCatalogue(
     measures.map((row) => ({

@@ -3,8 +3,8 @@ import type { Db, Tx } from '#db/open.ts';
 import { type Slot, slots } from '#db/tables.ts';
 import type { Measure } from '#domain/classes/model.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
-import { kinds } from '#domain/kinds/registry.ts';
 import type { KindCode } from '#domain/kinds/model.ts';
+import { kinds } from '#domain/kinds/registry.ts';
 import { type CellSum, sumCells } from '#domain/tallies/store.ts';
 import { refuse } from '#kernel/problem.ts';
 import { windowText } from '#kernel/window.ts';
@@ -16,15 +16,20 @@ import type { Figure, FigureQuestion } from './model.ts';
  * that a hundred figures of one window cost one read; questions about a person or one record are summed from the records.
  * Raises ProblemError for a measure, unit or class that does not exist.
  */
-export async function evaluateFigures(db: Db | Tx, organisation: Organisation, questions: readonly FigureQuestion[]): Promise<Figure[]> {
+export async function evaluateFigures(
+  db: Db | Tx,
+  organisation: Organisation,
+  questions: readonly FigureQuestion[],
+): Promise<Figure[]> {
   for (const question of questions) check(question, organisation);
   const facets = await readFacets(db);
   const sums = await readSums(db, organisation, questions);
   const figures: Figure[] = [];
   for (const question of questions) {
-    const counted = question.person !== undefined || question.record !== undefined
-      ? await countRecords(db, organisation, question)
-      : countCells(sums.get(windowText(question.window)) ?? [], facets, organisation, question);
+    const counted =
+      question.person !== undefined || question.record !== undefined
+        ? await countRecords(db, organisation, question)
+        : countCells(sums.get(windowText(question.window)) ?? [], facets, organisation, question);
     const twice = question.union ? await countOverlap(db, organisation, question) : undefined;
     if (twice) subtract(counted, twice);
     figures.push(figureOf(question, counted, organisation));
@@ -67,27 +72,47 @@ export function figureOf(question: FigureQuestion, counted: Counted, { catalogue
     label: measure?.label ?? { zh: `${kind.label.zh}记录`, en: `${kind.label.en} records` },
     counterWord,
     value: hidden ? null : value,
-    text: hidden ? `少于${measure.smallCell}${counterWord}` : question.precision === 'hedged' ? hedged(value, counterWord) : `${plain(value)}${counterWord}`,
+    text: hidden
+      ? `少于${measure.smallCell}${counterWord}`
+      : question.precision === 'hedged'
+        ? hedged(value, counterWord)
+        : `${plain(value)}${counterWord}`,
     records: hidden ? null : counted.n,
     claimed: measure?.claimed ?? false,
   };
 }
 
-function check({ measure, unit, union = [], classes = {}, window }: FigureQuestion, { tree, catalogue }: Organisation): void {
+function check(
+  { measure, unit, union = [], classes = {}, window }: FigureQuestion,
+  { tree, catalogue }: Organisation,
+): void {
   const [kind = '', field] = measure.split('.');
   const found: Measure | undefined = catalogue.measure(measure);
-  if (!(kind in kinds) || (field !== 'records' && !found)) refuse('measure_unknown', { zh: `没有“${measure}”这个指标`, en: `there is no measure ${measure}` });
-  if (found && found.additive !== 'sum') refuse('measure_not_additive', { zh: `“${found.label.zh}”不能相加，请用去重统计`, en: `${found.label.en} cannot be summed` });
+  if (!(kind in kinds) || (field !== 'records' && !found))
+    refuse('measure_unknown', { zh: `没有“${measure}”这个指标`, en: `there is no measure ${measure}` });
+  if (found && found.additive !== 'sum')
+    refuse('measure_not_additive', {
+      zh: `“${found.label.zh}”不能相加，请用去重统计`,
+      en: `${found.label.en} cannot be summed`,
+    });
   for (const code of [unit, ...union]) {
     if (!tree.find(code)) refuse('unit_unknown', { zh: `没有代码为“${code}”的单位`, en: `there is no unit ${code}` });
   }
   for (const [family, code] of Object.entries(classes)) {
-    if (!catalogue.labelOf(family, code)) refuse('class_unknown', { zh: `${windowText(window)}：没有“${family}/${code}”这个类`, en: `there is no class ${family}/${code}` });
+    if (!catalogue.labelOf(family, code))
+      refuse('class_unknown', {
+        zh: `${windowText(window)}：没有“${family}/${code}”这个类`,
+        en: `there is no class ${family}/${code}`,
+      });
   }
 }
 
 /** One read for each window, over the units asked about in it. */
-async function readSums(db: Db | Tx, { tree }: Organisation, questions: readonly FigureQuestion[]): Promise<Map<string, CellSum[]>> {
+async function readSums(
+  db: Db | Tx,
+  { tree }: Organisation,
+  questions: readonly FigureQuestion[],
+): Promise<Map<string, CellSum[]>> {
   const fromCells = questions.filter((question) => question.person === undefined && question.record === undefined);
   const sums = new Map<string, CellSum[]>();
   for (const [text, asked] of Map.groupBy(fromCells, (question) => windowText(question.window))) {
@@ -101,7 +126,12 @@ function unitsOf(question: FigureQuestion): readonly string[] {
   return question.union ?? [question.unit];
 }
 
-function countCells(cells: readonly CellSum[], facets: ReadonlyMap<number, Facet>, { tree }: Organisation, question: FigureQuestion): Counted {
+function countCells(
+  cells: readonly CellSum[],
+  facets: ReadonlyMap<number, Facet>,
+  { tree }: Organisation,
+  question: FigureQuestion,
+): Counted {
   const units = new Set(unitsOf(question).map((code) => tree.find(code)!.id));
   const kind = question.measure.split('.')[0]!;
   const values = Object.fromEntries(slots.map((slot) => [slot, 0])) as Record<Slot, number>;
@@ -130,14 +160,18 @@ async function countRecords(db: Db | Tx, { tree }: Organisation, question: Figur
     SELECT count(*) AS n, ${sums} FROM ${from} JOIN facet f ON f.id = r.facet_id
     WHERE r.status = 'verified' AND r.kind = ${kind} AND r.day BETWEEN ${question.window.from} AND ${question.window.to}
       AND f.classes @> ${JSON.stringify(question.classes ?? {})}::jsonb
-      AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ${unit}) ${person} ${one}`.execute(db);
+      AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ${unit}) ${person} ${one}`.execute(
+    db,
+  );
   return { n: rows[0]!.n, values: rows[0]! };
 }
 
 /** What joint records add more than once when the units of a union are added up. Only joint records are looked at. */
 async function countOverlap(db: Db | Tx, { tree }: Organisation, question: FigureQuestion): Promise<Counted> {
   const units = unitsOf(question).map((code) => tree.find(code)!.id);
-  const sums = sql.raw(slots.map((slot) => `coalesce(sum(r.${slot} * (inside.k - 1)), 0)::bigint AS ${slot}`).join(', '));
+  const sums = sql.raw(
+    slots.map((slot) => `coalesce(sum(r.${slot} * (inside.k - 1)), 0)::bigint AS ${slot}`).join(', '),
+  );
   const { rows } = await sql<{ n: number } & Record<Slot, number>>`
     SELECT coalesce(sum(inside.k - 1), 0)::bigint AS n, ${sums} FROM record r JOIN facet f ON f.id = r.facet_id
     CROSS JOIN LATERAL (SELECT count(*) AS k FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ANY (${units}::int[])) AS inside

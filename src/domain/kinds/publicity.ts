@@ -4,7 +4,12 @@ export const publicity: Kind = {
   code: 'publicity',
   label: { zh: '宣传', en: 'Publicity' },
   fields: [
-    { code: 'reach_basis', label: { zh: '覆盖人次的依据', en: 'Basis of the claimed reach' }, type: 'text', required: false },
+    {
+      code: 'reach_basis',
+      label: { zh: '覆盖人次的依据', en: 'Basis of the claimed reach' },
+      type: 'text',
+      required: false,
+    },
   ],
   people: ['leader'],
   classes: [

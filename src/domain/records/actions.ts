@@ -6,7 +6,16 @@ import type { Day } from '#kernel/day.ts';
 import { ProblemError, refuse } from '#kernel/problem.ts';
 import { type RecordDraft, type Status, statusLabels } from './model.ts';
 import { contentHash, draftProblems, isCounted, isMoveAllowed } from './rules.ts';
-import { facetId, insertRecord, lockRecord, readDraft, type StoredRecord, storedForm, updateRecord, writeStep } from './store.ts';
+import {
+  facetId,
+  insertRecord,
+  lockRecord,
+  readDraft,
+  type StoredRecord,
+  storedForm,
+  updateRecord,
+  writeStep,
+} from './store.ts';
 
 /** What an act on records is given besides its transaction and actor. */
 export interface Setting {
@@ -38,7 +47,10 @@ export async function createRecord(
   if (earlier?.hash === form.hash) return { id: earlier.id, repeated: true };
   return refuse(
     'key_taken',
-    { zh: '这个编号已经用于另一条记录，请刷新页面后重新填写', en: 'this key belongs to another record; reload the page and try again' },
+    {
+      zh: '这个编号已经用于另一条记录，请刷新页面后重新填写',
+      en: 'this key belongs to another record; reload the page and try again',
+    },
     'key',
   );
 }
@@ -55,7 +67,8 @@ export function verifyRecord(tx: Tx, actor: Actor, id: number): Promise<void> {
 
 /** Gives a record back with the reason; a verified one leaves the counts with the same commit. */
 export function returnRecord(tx: Tx, actor: Actor, id: number, reason: string): Promise<void> {
-  if (reason.trim() === '') refuse('reason_missing', { zh: '请写明退回的原因，填报人好改', en: 'say why it is returned' }, 'reason');
+  if (reason.trim() === '')
+    refuse('reason_missing', { zh: '请写明退回的原因，填报人好改', en: 'say why it is returned' }, 'reason');
   return moveRecord(tx, actor, id, 'returned', reason.trim());
 }
 
@@ -69,12 +82,22 @@ export function voidRecord(tx: Tx, actor: Actor, id: number, reason: string): Pr
  * Replaces what a record says. `base` is the revision that the writer saw; if the record has moved on since, nothing is
  * overwritten and a ProblemError says so. A verified record leaves the counts until it is verified again.
  */
-export async function editRecord(tx: Tx, actor: Actor, id: number, base: number, draft: RecordDraft, { organisation, today }: Setting) {
+export async function editRecord(
+  tx: Tx,
+  actor: Actor,
+  id: number,
+  base: number,
+  draft: RecordDraft,
+  { organisation, today }: Setting,
+) {
   const record = await seen(tx, id);
   if (!can(actor, 'record', { scope: record.scope })) refuseForbidden('修改这条记录', 'change this record');
   if (record.status === 'void') refuse('record_void', { zh: '这条记录已经作废，不能再改', en: 'this record is void' });
   if (record.revision !== base) {
-    refuse('record_changed', { zh: '您打开之后，别人改过这条记录。请先看最新内容，再决定怎样改', en: 'somebody changed this record after you opened it' });
+    refuse('record_changed', {
+      zh: '您打开之后，别人改过这条记录。请先看最新内容，再决定怎样改',
+      en: 'somebody changed this record after you opened it',
+    });
   }
   const problems = draftProblems(draft, organisation, today, record.status !== 'draft');
   if (problems.length > 0) throw new ProblemError(problems);
@@ -94,11 +117,15 @@ async function moveRecord(tx: Tx, actor: Actor, id: number, to: Status, reason: 
   const record = await seen(tx, id);
   const verb = to === 'verified' || to === 'returned' ? 'verify' : 'record';
   const ownVerification = verb === 'verify' && record.createdBy === actor.accountId;
-  if (ownVerification) refuse('own_record', { zh: '不能核定自己填报的记录，请由其他人核定', en: 'nobody verifies their own record' });
+  if (ownVerification)
+    refuse('own_record', { zh: '不能核定自己填报的记录，请由其他人核定', en: 'nobody verifies their own record' });
   if (!can(actor, verb, record)) refuseForbidden('办理这条记录', 'handle this record');
   if (!isMoveAllowed(record.status, to)) {
     const [from, next] = [statusLabels[record.status], statusLabels[to]];
-    refuse('move_not_allowed', { zh: `这条记录现在是“${from.zh}”，不能直接变成“${next.zh}”`, en: `a record that is ${from.en} cannot become ${next.en}` });
+    refuse('move_not_allowed', {
+      zh: `这条记录现在是“${from.zh}”，不能直接变成“${next.zh}”`,
+      en: `a record that is ${from.en} cannot become ${next.en}`,
+    });
   }
   await writeStep(tx, record, to, actor.accountId, reason);
   if (isCounted(record.status)) await count(tx, record, -1);
@@ -108,11 +135,24 @@ async function moveRecord(tx: Tx, actor: Actor, id: number, to: Status, reason: 
 async function seen(tx: Tx, id: number): Promise<StoredRecord> {
   const record = await lockRecord(tx, id);
   // What one may not see and what does not exist get the same answer.
-  return record ?? refuse('record_unknown', { zh: `没有编号为 ${id} 的记录，或者您无权查看`, en: `there is no record ${id} that you may see` });
+  return (
+    record ??
+    refuse('record_unknown', {
+      zh: `没有编号为 ${id} 的记录，或者您无权查看`,
+      en: `there is no record ${id} that you may see`,
+    })
+  );
 }
 
 function count(tx: Tx, record: StoredRecord, sign: 1 | -1): Promise<void> {
-  return appendIncrement(tx, { recordId: record.id, units: record.scope, day: record.day, facetId: record.facetId, sign, values: record.values });
+  return appendIncrement(tx, {
+    recordId: record.id,
+    units: record.scope,
+    day: record.day,
+    facetId: record.facetId,
+    sign,
+    values: record.values,
+  });
 }
 
 function refuseForbidden(zh: string, en: string): never {

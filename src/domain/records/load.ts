@@ -21,7 +21,11 @@ const batchSize = 4000;
  * Tallies are left to `rebuildTallies` in the same transaction. Returns how many were written; a key that is taken fails
  * the whole load.
  */
-export async function loadRecords(tx: Tx, organisation: Organisation, records: Iterable<LoadedRecord>): Promise<number> {
+export async function loadRecords(
+  tx: Tx,
+  organisation: Organisation,
+  records: Iterable<LoadedRecord>,
+): Promise<number> {
   const facets = new Map<string, number>();
   let written = 0;
   let batch: LoadedRecord[] = [];
@@ -30,7 +34,10 @@ export async function loadRecords(tx: Tx, organisation: Organisation, records: I
       const key = facetKey(draft);
       if (!facets.has(key)) facets.set(key, await facetId(tx, draft.kind, draft.classes));
     }
-    await writeBatch(tx, batch.map((record) => row(record, organisation, facets.get(facetKey(record.draft))!)));
+    await writeBatch(
+      tx,
+      batch.map((record) => row(record, organisation, facets.get(facetKey(record.draft))!)),
+    );
     written += batch.length;
     batch = [];
   };

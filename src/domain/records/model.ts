@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kindCodes, personRoles } from '#domain/kinds/model.ts';
+import { type Day, parseDay } from '#kernel/day.ts';
 import type { Text } from '#kernel/text.ts';
-import { parseDay, type Day } from '#kernel/day.ts';
 
 export const statuses = ['draft', 'submitted', 'verified', 'returned', 'void'] as const;
 export type Status = (typeof statuses)[number];

@@ -31,7 +31,8 @@ export function storedForm(draft: RecordDraft, { tree, catalogue }: Organisation
 /** The facet of a kind with these classes, made when it is new. */
 export async function facetId(tx: Tx | Db, kind: string, classes: Readonly<Record<string, string>>): Promise<number> {
   const wanted = JSON.stringify(classes);
-  const find = () => sql<{ id: number }>`SELECT id FROM facet WHERE kind = ${kind} AND classes = ${wanted}::jsonb`.execute(tx);
+  const find = () =>
+    sql<{ id: number }>`SELECT id FROM facet WHERE kind = ${kind} AND classes = ${wanted}::jsonb`.execute(tx);
   const found = (await find()).rows[0];
   if (found) return found.id;
   await sql`INSERT INTO facet (kind, classes) VALUES (${kind}, ${wanted}::jsonb) ON CONFLICT DO NOTHING`.execute(tx);
@@ -96,16 +97,33 @@ export async function lockRecord(tx: Tx, id: number): Promise<StoredRecord | und
   };
 }
 
-export async function writeStep(tx: Tx, record: StoredRecord, to: Status, by: number | null, reason: string): Promise<void> {
+export async function writeStep(
+  tx: Tx,
+  record: StoredRecord,
+  to: Status,
+  by: number | null,
+  reason: string,
+): Promise<void> {
   await tx.updateTable('record').set({ status: to, changed_at: sql`now()` }).where('id', '=', record.id).execute();
   await tx
     .insertInto('record_step')
-    .values({ record_id: record.id, from_status: record.status, to_status: to, by_account: by, reason, hash: record.hash })
+    .values({
+      record_id: record.id,
+      from_status: record.status,
+      to_status: to,
+      by_account: by,
+      reason,
+      hash: record.hash,
+    })
     .execute();
 }
 
 /** What a record says, as its writer would have given it. Undefined when there is no such record to be seen. */
-export async function readDraft(db: Db | Tx, id: number, { tree, catalogue }: Organisation): Promise<RecordDraft | undefined> {
+export async function readDraft(
+  db: Db | Tx,
+  id: number,
+  { tree, catalogue }: Organisation,
+): Promise<RecordDraft | undefined> {
   const row = await db
     .selectFrom('record')
     .innerJoin('facet', 'facet.id', 'record.facet_id')

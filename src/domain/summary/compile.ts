@@ -26,18 +26,28 @@ export interface CompileRequest {
  * A window without records gives a summary that says so. Raises ProblemError when the template asks for a measure, class
  * or unit that does not exist.
  */
-export async function compileSummary(db: Db | Tx, organisation: Organisation, request: CompileRequest): Promise<Summary> {
+export async function compileSummary(
+  db: Db | Tx,
+  organisation: Organisation,
+  request: CompileRequest,
+): Promise<Summary> {
   const { unit, window, template } = request;
   const figures = new FigureList();
   const draft = await beginDraft(db, organisation, request, figures);
-  const questions = template.sections.flatMap((section) => section.blocks.flatMap((block) => askBlock(block, { ...draft, section: section.code })));
+  const questions = template.sections.flatMap((section) =>
+    section.blocks.flatMap((block) => askBlock(block, { ...draft, section: section.code })),
+  );
   const asked = new Map(questions.map((question) => [keyOf(question), question]));
   const answers = await evaluateFigures(db, organisation, [...asked.values()]);
   const answered = new Map([...asked.keys()].map((key, index) => [key, answers[index]!]));
   const answer = (question: FigureQuestion) => answered.get(keyOf(question))!;
   const sections = template.sections.map(({ code, title, blocks }) => {
     const written = blocks.flatMap((block) => writeBlock(block, { ...draft, section: code }, answer));
-    return { code, title, blocks: written.length > 0 ? written : [{ type: 'paragraph' as const, inlines: ['本期没有已核定的记录。'] }] };
+    return {
+      code,
+      title,
+      blocks: written.length > 0 ? written : [{ type: 'paragraph' as const, inlines: ['本期没有已核定的记录。'] }],
+    };
   });
   const names = Object.keys(template.windows);
   return {
@@ -66,17 +76,26 @@ class FigureList {
   }
 }
 
-async function beginDraft(db: Db | Tx, organisation: Organisation, request: CompileRequest, figures: FigureList): Promise<Omit<Draft, 'section'> & { section: string }> {
+async function beginDraft(
+  db: Db | Tx,
+  organisation: Organisation,
+  request: CompileRequest,
+  figures: FigureList,
+): Promise<Omit<Draft, 'section'> & { section: string }> {
   const { unit, window, template } = request;
   const windowOf = (name?: string): Window => {
     if (name === undefined) return window;
     const set = request.windows?.[name];
     if (set) return set;
-    return template.windows[name] === 'year' ? { from: `${window.to.slice(0, 4)}-01-01` as Day, to: window.to } : window;
+    return template.windows[name] === 'year'
+      ? { from: `${window.to.slice(0, 4)}-01-01` as Day, to: window.to }
+      : window;
   };
   const contributors = contributorsOf(organisation, unit);
   const fields = template.sections.flatMap((section) =>
-    section.blocks.flatMap((block) => (block.type === 'table' ? block.columns.flatMap((column) => ('field' in column ? [column.field] : [])) : [])),
+    section.blocks.flatMap((block) =>
+      block.type === 'table' ? block.columns.flatMap((column) => ('field' in column ? [column.field] : [])) : [],
+    ),
   );
   const texts = new Map<string, Map<string, string[]>>();
   for (const field of fields) texts.set(field, await readTexts(db, organisation, unit, window, field));
@@ -105,9 +124,16 @@ function titleOf(template: Template, unit: Unit, window: Window): string {
   return template.title.replaceAll('{unit}', unit.name).replaceAll('{window}', windowInWords(window));
 }
 
-async function notesOf(db: Db | Tx, { tree }: Organisation, unit: Unit, window: Window, figures: readonly Figure[]): Promise<string[]> {
+async function notesOf(
+  db: Db | Tx,
+  { tree }: Organisation,
+  unit: Unit,
+  window: Window,
+  figures: readonly Figure[],
+): Promise<string[]> {
   const notes: string[] = [];
-  if (!figures.some((figure) => figure.value !== 0)) notes.push(`${windowInWords(window)}，${tree.byId(unit.id).name}没有已核定的工作记录。`);
+  if (!figures.some((figure) => figure.value !== 0))
+    notes.push(`${windowInWords(window)}，${tree.byId(unit.id).name}没有已核定的工作记录。`);
   const pending = await countPending(db, unit, window);
   if (pending > 0) notes.push(`另有${pending}条记录已报送、尚未核定，没有计入本小结。`);
   return notes;

@@ -20,14 +20,26 @@ export function documentOf(edition: Edition): OfficialDocument {
 
 function blockOf(block: SummaryBlock, edition: Edition): Block {
   if (block.type === 'paragraph') {
-    return { type: 'paragraph', ...(block.lead && { lead: block.lead.short }), runs: block.inlines.map((inline) => runOf(inline, edition)) };
+    return {
+      type: 'paragraph',
+      ...(block.lead && { lead: block.lead.short }),
+      runs: block.inlines.map((inline) => runOf(inline, edition)),
+    };
   }
   const cells = (row: readonly Inline[]) => row.map((inline) => runOf(inline, edition).text);
-  return { type: 'table', caption: block.caption, columns: block.columns, rows: block.rows.map(cells), ...(block.totals && { totals: cells(block.totals) }) };
+  return {
+    type: 'table',
+    caption: block.caption,
+    columns: block.columns,
+    rows: block.rows.map(cells),
+    ...(block.totals && { totals: cells(block.totals) }),
+  };
 }
 
 function runOf(inline: Inline, edition: Edition): Run {
-  return typeof inline === 'string' ? { text: inline } : { text: edition.figures[inline.figure]!.text, note: inline.figure + 1 };
+  return typeof inline === 'string'
+    ? { text: inline }
+    : { text: edition.figures[inline.figure]!.text, note: inline.figure + 1 };
 }
 
 /** The day in China (UTC+8, no summer time) at a moment given in UTC. */

@@ -52,6 +52,11 @@ export function figureSentence(figure: EditionFigure): string {
     : figure.records === null
       ? '人数较少，不公开具体数字'
       : `由${figure.records}条核定记录计数`;
-  const parts = [figure.text, `${where} ${figure.label.zh}${among.length > 0 ? `（${among.join('，')}）` : ''}`, windowInWords(figure.window), basis];
+  const parts = [
+    figure.text,
+    `${where} ${figure.label.zh}${among.length > 0 ? `（${among.join('，')}）` : ''}`,
+    windowInWords(figure.window),
+    basis,
+  ];
   return [...parts, ...(figure.claimed ? ['为主办方申报的覆盖量，不是点数人次'] : ['全部核定'])].join(' · ');
 }

@@ -8,7 +8,13 @@ import type { Edition, EditionFigure } from './edition-model.ts';
 import type { Summary } from './model.ts';
 
 /** A summary as an edition: every figure with the names and numbers it has now. The same summary gives the same bytes. */
-export async function makeEdition(db: Db | Tx, organisation: Organisation, summary: Summary, code: string, frozenAt: Date): Promise<Edition> {
+export async function makeEdition(
+  db: Db | Tx,
+  organisation: Organisation,
+  summary: Summary,
+  code: string,
+  frozenAt: Date,
+): Promise<Edition> {
   const titles = await readTitles(db, summary.figures);
   const names = await readNames(db, summary.figures);
   return {
@@ -32,14 +38,24 @@ export function sealEdition(edition: Edition): { canonical: string; sha256: stri
 }
 
 /** Freezes an edition: from now on it is never edited. Raises ProblemError when the actor may not, or the code is taken. */
-export async function freezeEdition(tx: Tx, actor: Actor, organisation: Organisation, edition: Edition, round: number | null): Promise<string> {
+export async function freezeEdition(
+  tx: Tx,
+  actor: Actor,
+  organisation: Organisation,
+  edition: Edition,
+  round: number | null,
+): Promise<string> {
   const unit = organisation.tree.find(edition.unit.code)!;
   if (!can(actor, 'freeze', { scope: organisation.tree.chainOn(unit, edition.window.to) })) {
     refuse('forbidden', { zh: '您的职务不能定稿这份小结', en: 'your posts do not let you freeze this summary' });
   }
   const { canonical, sha256: hash } = sealEdition(edition);
   const taken = await tx.selectFrom('edition').select('id').where('code', '=', edition.code).executeTakeFirst();
-  if (taken) refuse('edition_exists', { zh: `发布版 ${edition.code} 已经定稿，不能覆盖；请另起一版`, en: `edition ${edition.code} is frozen already; make a new one` });
+  if (taken)
+    refuse('edition_exists', {
+      zh: `发布版 ${edition.code} 已经定稿，不能覆盖；请另起一版`,
+      en: `edition ${edition.code} is frozen already; make a new one`,
+    });
   await tx
     .insertInto('edition')
     .values({
@@ -57,8 +73,18 @@ export async function freezeEdition(tx: Tx, actor: Actor, organisation: Organisa
 }
 
 /** Puts a frozen edition on the public site from that moment on. */
-export async function publishEdition(tx: Tx, actor: Actor, organisation: Organisation, code: string, at: Date): Promise<void> {
-  const row = await tx.selectFrom('edition').select(['unit_id', 'published_at']).where('code', '=', code).executeTakeFirst();
+export async function publishEdition(
+  tx: Tx,
+  actor: Actor,
+  organisation: Organisation,
+  code: string,
+  at: Date,
+): Promise<void> {
+  const row = await tx
+    .selectFrom('edition')
+    .select(['unit_id', 'published_at'])
+    .where('code', '=', code)
+    .executeTakeFirst();
   if (!row) refuse('edition_unknown', { zh: `没有发布版 ${code}`, en: `there is no edition ${code}` });
   if (!can(actor, 'publish', { scope: [row.unit_id, ...above(organisation, row.unit_id)] })) {
     refuse('forbidden', { zh: '您的职务不能发布这份小结', en: 'your posts do not let you publish this summary' });

@@ -27,7 +27,9 @@ export async function readTold(
   window: Window,
   template: Template,
 ): Promise<Map<string, ToldRecord[]>> {
-  const blocks = template.sections.flatMap((section) => section.blocks.filter((block) => block.type === 'contributions'));
+  const blocks = template.sections.flatMap((section) =>
+    section.blocks.filter((block) => block.type === 'contributions'),
+  );
   const kinds = [...new Set(blocks.flatMap((block) => block.kinds))];
   const { rows } = await sql<{ id: number; kind: string; lead: number; highlight: boolean; weight: number }>`
     SELECT r.id, r.kind, r.hosts[1] AS lead, r.highlight, r.weight FROM record r
@@ -35,12 +37,15 @@ export async function readTold(
       AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ${unit.id})
     ORDER BY r.weight DESC, r.day, r.id`.execute(db);
   const below = contributors.filter((contributor) => contributor !== unit);
-  const contributorOf = (lead: number) => below.find((contributor) => tree.isUnder(tree.byId(lead), contributor)) ?? unit;
+  const contributorOf = (lead: number) =>
+    below.find((contributor) => tree.isUnder(tree.byId(lead), contributor)) ?? unit;
   const chosen = new Map<number, string>();
   for (const [contributor, candidates] of Map.groupBy(rows, (row) => contributorOf(row.lead))) {
     for (const block of blocks) {
       const limit = contributor === unit ? block.tell.root : block.tell.other;
-      const fitting = candidates.filter((row) => (block.kinds as string[]).includes(row.kind) && (block.highlight ?? row.highlight) === row.highlight);
+      const fitting = candidates.filter(
+        (row) => (block.kinds as string[]).includes(row.kind) && (block.highlight ?? row.highlight) === row.highlight,
+      );
       for (const row of fitting.slice(0, limit)) chosen.set(row.id, contributor.code);
     }
   }
@@ -61,7 +66,10 @@ async function readAccounts(db: Db | Tx, ids: readonly number[]): Promise<ToldRe
 }
 
 /** Who holds which post on that day, in the order of the register. */
-export async function readHolders(db: Db | Tx, day: Day): Promise<{ code: string; name: string; post: string; unit: string }[]> {
+export async function readHolders(
+  db: Db | Tx,
+  day: Day,
+): Promise<{ code: string; name: string; post: string; unit: string }[]> {
   return await db
     .selectFrom('post')
     .innerJoin('person', 'person.id', 'post.person_id')
@@ -74,7 +82,13 @@ export async function readHolders(db: Db | Tx, day: Day): Promise<{ code: string
 }
 
 /** The distinct words of a field of records hosted by units of this subtree, by unit, the most frequent first. */
-export async function readTexts(db: Db | Tx, { tree }: Organisation, unit: Unit, window: Window, field: string): Promise<Map<string, string[]>> {
+export async function readTexts(
+  db: Db | Tx,
+  { tree }: Organisation,
+  unit: Unit,
+  window: Window,
+  field: string,
+): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ lead: number; text: string }>`
     SELECT r.hosts[1] AS lead, word AS text FROM record r CROSS JOIN LATERAL regexp_split_to_table(r.fields ->> ${field}, '[、,，;；]') AS word
     WHERE r.status = 'verified' AND r.fields ? ${field} AND r.day BETWEEN ${window.from} AND ${window.to} AND word <> ''
@@ -122,7 +136,9 @@ export interface Round {
 /** The round of that unit with exactly this window, if one was opened. */
 export async function findRound(db: Db | Tx, unit: Unit, window: Window): Promise<Round | undefined> {
   const rounds = await readRounds(db);
-  return rounds.find((round) => round.unitId === unit.id && round.window.from === window.from && round.window.to === window.to);
+  return rounds.find(
+    (round) => round.unitId === unit.id && round.window.from === window.from && round.window.to === window.to,
+  );
 }
 
 /** All rounds, the newest first. */

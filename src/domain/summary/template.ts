@@ -51,7 +51,12 @@ const table = z.strictObject({
   unit_title: z.string(),
   units: z.enum(unitKinds),
   window: z.string().optional(),
-  columns: z.array(z.union([z.strictObject({ title: z.string(), measure: z.string() }), z.strictObject({ title: z.string(), field: z.string() })])),
+  columns: z.array(
+    z.union([
+      z.strictObject({ title: z.string(), measure: z.string() }),
+      z.strictObject({ title: z.string(), field: z.string() }),
+    ]),
+  ),
   totals: z.string().default('合计'),
 });
 
@@ -82,7 +87,9 @@ export const Template = z.strictObject({
       z.strictObject({
         code: z.string(),
         title: z.string(),
-        blocks: z.array(z.discriminatedUnion('type', [paragraph, contributions, people, classList, table, ranks, commitments])),
+        blocks: z.array(
+          z.discriminatedUnion('type', [paragraph, contributions, people, classList, table, ranks, commitments]),
+        ),
       }),
     )
     .min(1),

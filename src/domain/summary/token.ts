@@ -27,9 +27,20 @@ export function parseText(text: string): TextPart[] {
       parts.push({ name: first });
       continue;
     }
-    const classes = Object.fromEntries(filters.split('|').filter(Boolean).map((one) => one.split('=') as [string, string]));
+    const classes = Object.fromEntries(
+      filters
+        .split('|')
+        .filter(Boolean)
+        .map((one) => one.split('=') as [string, string]),
+    );
     parts.push({
-      token: { measure: `${first}.${field}`, classes, hedged: tilde === '~', ...(unit && { unit }), ...(window && { window }) },
+      token: {
+        measure: `${first}.${field}`,
+        classes,
+        hedged: tilde === '~',
+        ...(unit && { unit }),
+        ...(window && { window }),
+      },
     });
   }
   if (end < text.length) parts.push({ words: text.slice(end) });

@@ -8,7 +8,9 @@ const added = (table: string) =>
   ['n', ...slots]
     .map((slot) =>
       // A measure that no record of the cell has stays unknown instead of turning into a zero.
-      slot === 'n' ? `n = ${table}.n + excluded.n` : `${slot} = coalesce(${table}.${slot} + excluded.${slot}, ${table}.${slot}, excluded.${slot})`,
+      slot === 'n'
+        ? `n = ${table}.n + excluded.n`
+        : `${slot} = coalesce(${table}.${slot} + excluded.${slot}, ${table}.${slot}, excluded.${slot})`,
     )
     .join(', ');
 
@@ -18,7 +20,9 @@ const added = (table: string) =>
  */
 export function foldIncrements(db: Db, limit = 5000): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const lock = await sql<{ held: boolean }>`SELECT pg_try_advisory_xact_lock(hashtext('taizhang.fold')) AS held`.execute(tx);
+    const lock = await sql<{
+      held: boolean;
+    }>`SELECT pg_try_advisory_xact_lock(hashtext('taizhang.fold')) AS held`.execute(tx);
     if (!lock.rows[0]!.held) return 0;
     const folded = await sql<{ count: number }>`
       WITH taken AS (

@@ -31,14 +31,25 @@ const recomputedRows = `
  * Recomputes every cell from the records themselves, at both grains, and compares. Returns at most `limit` differences and
  * how many cells were compared; an empty list means that every figure equals its records.
  */
-export async function verifyTallies(db: Db | Tx, limit = 100): Promise<{ cells: number; differences: TallyDifference[] }> {
+export async function verifyTallies(
+  db: Db | Tx,
+  limit = 100,
+): Promise<{ cells: number; differences: TallyDifference[] }> {
   const differences: TallyDifference[] = [];
   let cells = 0;
   for (const grain of ['day', 'month'] as const) {
     const from = grain === 'day' ? 'day' : "date_trunc('month', day)::date";
     const table = grain === 'day' ? 'tally_day' : 'tally_month';
     const key = grain === 'day' ? 'day' : 'month';
-    const found = await sql<{ cells: number; unit_id: number; first: Day; facet_id: number; counted: string; recomputed: string; same: boolean }>`
+    const found = await sql<{
+      cells: number;
+      unit_id: number;
+      first: Day;
+      facet_id: number;
+      counted: string;
+      recomputed: string;
+      same: boolean;
+    }>`
       WITH recomputed AS (
         SELECT unit_id, ${sql.raw(from)} AS first, facet_id, ${sql.raw(zeroed)} FROM (${sql.raw(recomputedRows)}) AS r GROUP BY 1, 2, 3),
       counted AS (
@@ -72,7 +83,11 @@ export async function rebuildTallies(tx: Tx): Promise<void> {
   const sums = slots.map((slot) => `sum(${slot})::bigint`).join(', ');
   await sql`INSERT INTO tally_day (unit_id, day, facet_id, ${sql.raw(columns)})
     SELECT s.unit_id, r.day, r.facet_id, count(*), ${sql.raw(slots.map((slot) => `sum(r.${slot})::bigint`).join(', '))}
-    FROM record r JOIN record_scope s ON s.record_id = r.id WHERE r.status = 'verified' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`.execute(tx);
+    FROM record r JOIN record_scope s ON s.record_id = r.id WHERE r.status = 'verified' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`.execute(
+    tx,
+  );
   await sql`INSERT INTO tally_month (unit_id, month, facet_id, ${sql.raw(columns)})
-    SELECT unit_id, date_trunc('month', day)::date, facet_id, sum(n)::bigint, ${sql.raw(sums)} FROM tally_day GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`.execute(tx);
+    SELECT unit_id, date_trunc('month', day)::date, facet_id, sum(n)::bigint, ${sql.raw(sums)} FROM tally_day GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`.execute(
+    tx,
+  );
 }

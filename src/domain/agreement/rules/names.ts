@@ -14,12 +14,33 @@ export function checkNames(checked: CheckedText): Finding[] {
       return listsIn(text, quantities).flatMap((list): Finding[] => {
         const named = list.filter((one, index) => isNamed(text, one, list[index - 1]));
         if (named.length < list.length - 1 || named.length < 3) return [];
-        const announced = quantities.filter((one) => one.end <= list[0]!.start && people.has(one.unit) && one.qualifier === 'exact' && !list.includes(one)).at(-1);
+        const announced = quantities
+          .filter(
+            (one) =>
+              one.end <= list[0]!.start && people.has(one.unit) && one.qualifier === 'exact' && !list.includes(one),
+          )
+          .at(-1);
         if (!announced || list.some((one) => one.unit === announced.unit)) return [];
         if (/^[^。；]{0,4}等/.test(text.slice(list.at(-1)!.end, sentence.end))) return [];
         const spans = [spanOf(text, announced.start, announced.end), spanOf(text, list[0]!.start, list.at(-1)!.end)];
-        if (announced.value === list.length) return [{ rule: 'named_count', severity: 'note', holds: true, message: `${announced.text}与列出的${list.length}个名字相符`, spans }];
-        return [{ rule: 'named_count', severity: 'doubt', message: `前面说的是${announced.text}${announced.noun}，后面列出名字的只有${list.length}个，差${Math.abs(announced.value - list.length)}个`, spans }];
+        if (announced.value === list.length)
+          return [
+            {
+              rule: 'named_count',
+              severity: 'note',
+              holds: true,
+              message: `${announced.text}与列出的${list.length}个名字相符`,
+              spans,
+            },
+          ];
+        return [
+          {
+            rule: 'named_count',
+            severity: 'doubt',
+            message: `前面说的是${announced.text}${announced.noun}，后面列出名字的只有${list.length}个，差${Math.abs(announced.value - list.length)}个`,
+            spans,
+          },
+        ];
       });
     }),
   );

@@ -29,7 +29,10 @@ export function checkRepeats(checked: CheckedText): Finding[] {
 
 /** Who, and the last words before the number without joining words: 投稿, 阅读量. Undefined where they say too little. */
 function contextOf(text: string, quantity: Quantity): string | undefined {
-  const before = text.slice(Math.max(0, quantity.start - 24), quantity.start).split(/[。；，,、\n：:（(]/).at(-1)!;
+  const before = text
+    .slice(Math.max(0, quantity.start - 24), quantity.start)
+    .split(/[。；，,、\n：:（(]/)
+    .at(-1)!;
   const words = before.replace(/(共计?|累计|总计|合计|达到?|为|了|有|约|共有|的)+$/g, '').replace(/[“”"《》\s]/g, '');
   if (words.length < 4) return undefined;
   return `${quantity.owner}/${words.slice(-8)}`;
@@ -41,14 +44,29 @@ function compare(text: string, left: Quantity, right: Quantity): Finding | undef
   if (small === large) {
     const turned = new Set([left.qualifier, right.qualifier]);
     if (turned.has('approx_below') && (turned.has('more_than') || turned.has('at_least'))) {
-      return { rule: 'hedge_turned', severity: 'conflict', message: `同一件事，一处写${left.text}，一处写${right.text}：一个不到，一个超过`, spans };
+      return {
+        rule: 'hedge_turned',
+        severity: 'conflict',
+        message: `同一件事，一处写${left.text}，一处写${right.text}：一个不到，一个超过`,
+        spans,
+      };
     }
     return undefined;
   }
   if (meets(intervalOf(left), intervalOf(right))) return undefined;
   const power = Math.log10(large / small);
   if (Number.isInteger(power) && power > 0) {
-    return { rule: 'power_of_ten', severity: 'conflict', message: `同一件事，一处写${left.text}，一处写${right.text}，正好差${10 ** power}倍，可能多写或漏写了一个0或“万”`, spans };
+    return {
+      rule: 'power_of_ten',
+      severity: 'conflict',
+      message: `同一件事，一处写${left.text}，一处写${right.text}，正好差${10 ** power}倍，可能多写或漏写了一个0或“万”`,
+      spans,
+    };
   }
-  return { rule: 'repeated_fact', severity: 'doubt', message: `同一件事，一处写${left.text}，一处写${right.text}，请核对`, spans };
+  return {
+    rule: 'repeated_fact',
+    severity: 'doubt',
+    message: `同一件事，一处写${left.text}，一处写${right.text}，请核对`,
+    spans,
+  };
 }

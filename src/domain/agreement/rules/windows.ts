@@ -10,10 +10,23 @@ export function checkWindows({ text }: CheckedText): Finding[] {
   const places = [...text.matchAll(stated)];
   const distinct = new Map<string, number>();
   for (const match of places) {
-    const said = match[0].replace(/^\d{4}年/, '').replace(/[—~至到]/g, '-').replace(/月份?-/, '-').replace(/月份$/, '月');
+    const said = match[0]
+      .replace(/^\d{4}年/, '')
+      .replace(/[—~至到]/g, '-')
+      .replace(/月份?-/, '-')
+      .replace(/月份$/, '月');
     if (!distinct.has(said)) distinct.set(said, match.index);
   }
   if (distinct.size < 2) return [];
-  const spans = [...distinct.values()].map((start) => spanOf(text, start, start + places.find((one) => one.index === start)![0].length));
-  return [{ rule: 'windows_differ', severity: 'note', message: `全文用了${distinct.size}个不同的统计时段（${spans.map((span) => span.text).join('、')}），不同时段的数字不能相互比较`, spans }];
+  const spans = [...distinct.values()].map((start) =>
+    spanOf(text, start, start + places.find((one) => one.index === start)![0].length),
+  );
+  return [
+    {
+      rule: 'windows_differ',
+      severity: 'note',
+      message: `全文用了${distinct.size}个不同的统计时段（${spans.map((span) => span.text).join('、')}），不同时段的数字不能相互比较`,
+      spans,
+    },
+  ];
 }

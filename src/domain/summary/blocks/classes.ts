@@ -5,7 +5,10 @@ import { type BlockWriter, type Draft, inlinesOf, joined, tidy } from './writer.
 
 /** A sentence on a measure by the classes of one family, in the order of the list in force at the window's end; `{list}`. */
 export const classes: BlockWriter<'classes'> = {
-  ask: (block, draft) => [...listed(block, draft).map((one) => question(block, draft, one.code)), ...questionsIn(block.text, unitOf(block, draft), draft.windowOf)],
+  ask: (block, draft) => [
+    ...listed(block, draft).map((one) => question(block, draft, one.code)),
+    ...questionsIn(block.text, unitOf(block, draft), draft.windowOf),
+  ],
   write: (block, draft, answer) => {
     const items = listed(block, draft)
       .map((one) => ({ one, figure: answer(question(block, draft, one.code)) }))
@@ -13,9 +16,14 @@ export const classes: BlockWriter<'classes'> = {
     if (items.length === 0) return [];
     const unit = unitOf(block, draft);
     const list = items.map(({ one, figure }) =>
-      inlinesOf(block.item, unit, draft, answer, { class: block.names[one.code] ?? one.label.zh, figure: [draft.place(figure)] }),
+      inlinesOf(block.item, unit, draft, answer, {
+        class: block.names[one.code] ?? one.label.zh,
+        figure: [draft.place(figure)],
+      }),
     );
-    return [{ type: 'paragraph', inlines: tidy(inlinesOf(block.text, unit, draft, answer, { list: joined(list, '、') })) }];
+    return [
+      { type: 'paragraph', inlines: tidy(inlinesOf(block.text, unit, draft, answer, { list: joined(list, '、') })) },
+    ];
   },
 };
 
@@ -31,5 +39,11 @@ function listed(block: Classes, draft: Draft) {
 
 function question(block: Classes, draft: Draft, code: string): FigureQuestion {
   const window = draft.windowOf(block.window);
-  return { measure: block.measure, unit: unitOf(block, draft), window, classes: { [block.family]: code }, precision: 'exact' };
+  return {
+    measure: block.measure,
+    unit: unitOf(block, draft),
+    window,
+    classes: { [block.family]: code },
+    precision: 'exact',
+  };
 }

@@ -6,5 +6,10 @@ export const commitments: BlockWriter<'commitments'> = {
   write: (block, draft) =>
     draft.commitments.length === 0
       ? []
-      : [{ type: 'paragraph', inlines: [`${block.open}${draft.commitments.map((one) => one.title).join('、')}${block.close || '。'}`] }],
+      : [
+          {
+            type: 'paragraph',
+            inlines: [`${block.open}${draft.commitments.map((one) => one.title).join('、')}${block.close || '。'}`],
+          },
+        ],
 };

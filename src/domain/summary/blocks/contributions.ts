@@ -13,7 +13,9 @@ type Answer = (question: FigureQuestion) => Figure;
 export const contributions: BlockWriter<'contributions'> = {
   ask: (block, draft) =>
     below(draft).flatMap((unit) =>
-      block.totals.flatMap((total) => [...total.open, ...total.clauses].flatMap((text) => questionsIn(text, unit.code, draft.windowOf))),
+      block.totals.flatMap((total) =>
+        [...total.open, ...total.clauses].flatMap((text) => questionsIn(text, unit.code, draft.windowOf)),
+      ),
     ),
   write: (block, draft, answer) =>
     draft.contributors.flatMap((unit): SummaryBlock[] => {
@@ -48,14 +50,23 @@ function accountOf(record: ToldRecord, unit: Unit, block: Contributions, draft: 
     if ('words' in part) return [part.words];
     if (!('name' in part)) return [];
     const measure = `${record.kind}.${part.name}`;
-    const counted = { n: 1, values: Object.fromEntries(Object.entries(record.values).map(([slot, value]) => [slot, value ?? 0])) as never };
+    const counted = {
+      n: 1,
+      values: Object.fromEntries(Object.entries(record.values).map(([slot, value]) => [slot, value ?? 0])) as never,
+    };
     const known = draft.organisation.catalogue.measure(measure);
     // A claim is hedged; so is a large count, where the last digits only distract.
-    const precision = known?.claimed || (counted.values[`m${known?.slot}` as never] ?? 0) >= 1000 * (known?.scale ?? 1) ? 'hedged' : 'exact';
+    const precision =
+      known?.claimed || (counted.values[`m${known?.slot}` as never] ?? 0) >= 1000 * (known?.scale ?? 1)
+        ? 'hedged'
+        : 'exact';
     const question: FigureQuestion = { measure, unit: unit.code, window, record: record.id, precision };
     return [draft.place(figureOf(question, counted, draft.organisation))];
   });
-  const dated = record.starts === record.day && choose([true, false, false], `${record.id}/${draft.section}`) && block.highlight !== true;
+  const dated =
+    record.starts === record.day &&
+    choose([true, false, false], `${record.id}/${draft.section}`) &&
+    block.highlight !== true;
   const [, month, day] = record.day.split('-').map(Number);
   const begun = dated && !/^\d|^[一-龥]{0,4}(月|日|期间|之际)/.test(record.narrative) ? [`${month}月${day}日，`] : [];
   return [...begun, ...inlines, /[。！？”]$/.test(record.narrative) ? '' : '。'];
@@ -63,13 +74,26 @@ function accountOf(record: ToldRecord, unit: Unit, block: Contributions, draft: 
 
 function totalSentences(unit: Unit, block: Contributions, draft: Draft, answer: Answer): Inline[][] {
   return block.totals.flatMap((total) => {
-    const clauses = total.clauses.filter((clause) => questions(clause, unit, draft).every((question) => answer(question).value !== 0));
+    const clauses = total.clauses.filter((clause) =>
+      questions(clause, unit, draft).every((question) => answer(question).value !== 0),
+    );
     if (clauses.length === 0) return [];
     const open = choose(total.open, `${unit.code}/${draft.section}`);
-    return [[open, ...joined(clauses.map((clause) => inlinesOf(clause, unit.code, draft, answer)), '，'), '。']];
+    return [
+      [
+        open,
+        ...joined(
+          clauses.map((clause) => inlinesOf(clause, unit.code, draft, answer)),
+          '，',
+        ),
+        '。',
+      ],
+    ];
   });
 }
 
 function questions(text: string, unit: Unit, draft: Draft): FigureQuestion[] {
-  return parseText(text).flatMap((part) => ('token' in part ? [questionOf(part.token, unit.code, draft.windowOf)] : []));
+  return parseText(text).flatMap((part) =>
+    'token' in part ? [questionOf(part.token, unit.code, draft.windowOf)] : [],
+  );
 }

@@ -8,16 +8,27 @@ import { type BlockWriter, type Draft, inlinesOf, joined, tidy } from './writer.
  * their figures. Those without any are counted too, so that announced and named always add up.
  */
 export const people: BlockWriter<'people'> = {
-  ask: (block, draft) => [...holders(block, draft).map((one) => question(block, draft, one.code)), ...questionsIn(block.text, unitOf(block, draft), draft.windowOf)],
+  ask: (block, draft) => [
+    ...holders(block, draft).map((one) => question(block, draft, one.code)),
+    ...questionsIn(block.text, unitOf(block, draft), draft.windowOf),
+  ],
   write: (block, draft, answer) => {
-    const asked = holders(block, draft).map((one) => ({ name: one.name, figure: answer(question(block, draft, one.code)) }));
+    const asked = holders(block, draft).map((one) => ({
+      name: one.name,
+      figure: answer(question(block, draft, one.code)),
+    }));
     const active = asked.filter((one) => one.figure.value !== 0);
     if (active.length === 0) return [];
     const list = joined(
       active.map((one) => [one.name, draft.place(one.figure)]),
       '、',
     );
-    const names = { count: String(asked.length), named: String(active.length), silent: String(asked.length - active.length), list };
+    const names = {
+      count: String(asked.length),
+      named: String(active.length),
+      silent: String(asked.length - active.length),
+      list,
+    };
     return [{ type: 'paragraph', inlines: tidy(inlinesOf(block.text, unitOf(block, draft), draft, answer, names)) }];
   },
 };
@@ -38,5 +49,11 @@ function holders(block: People, draft: Draft) {
 }
 
 function question(block: People, draft: Draft, person: string): FigureQuestion {
-  return { measure: block.measure, unit: unitOf(block, draft), window: draft.windowOf(block.window), person, precision: 'exact' };
+  return {
+    measure: block.measure,
+    unit: unitOf(block, draft),
+    window: draft.windowOf(block.window),
+    person,
+    precision: 'exact',
+  };
 }

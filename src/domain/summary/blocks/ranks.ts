@@ -16,11 +16,16 @@ export const ranks: BlockWriter<'ranks'> = {
   ],
   write: (block, draft, answer) =>
     fields(block, draft).flatMap((field): SummaryBlock[] => {
-      const places = rank(field.units.map((unit) => ({ unit, figure: answer(question(block, draft, unit)) }))).slice(0, block.top);
+      const places = rank(field.units.map((unit) => ({ unit, figure: answer(question(block, draft, unit)) }))).slice(
+        0,
+        block.top,
+      );
       if (places.length === 0) return [];
       const shown = block.among === 'overall' ? overall(places, draft) : within(places, block, draft, answer);
       const inlines = tidy(inlinesOf(block.text, draft.unit.code, draft, answer, shown));
-      return [{ type: 'paragraph', ...(field.lead && { lead: { unit: field.lead.code, short: field.lead.short } }), inlines }];
+      return [
+        { type: 'paragraph', ...(field.lead && { lead: { unit: field.lead.code, short: field.lead.short } }), inlines },
+      ];
     }),
 };
 
@@ -33,7 +38,9 @@ interface Entry {
 /** Places from the highest count down; those with equal counts stand in one place, in tree order. Zero is no place. */
 export function rank(entries: readonly Entry[]): Entry[][] {
   const counted = entries.filter((entry) => (entry.figure.value ?? 0) > 0);
-  return [...Map.groupBy(counted, (entry) => entry.figure.value!)].sort(([left], [right]) => right - left).map(([, place]) => place);
+  return [...Map.groupBy(counted, (entry) => entry.figure.value!)]
+    .sort(([left], [right]) => right - left)
+    .map(([, place]) => place);
 }
 
 function fields(block: Ranks, draft: Draft): { lead?: Unit; units: readonly Unit[] }[] {
@@ -42,13 +49,21 @@ function fields(block: Ranks, draft: Draft): { lead?: Unit; units: readonly Unit
   if (block.among === 'overall') return [{ units: children }];
   return children.map((lead) => ({
     lead,
-    units: tree.subtree(lead).filter((unit) => unit !== lead && (block.units === undefined || unit.kind === block.units)),
+    units: tree
+      .subtree(lead)
+      .filter((unit) => unit !== lead && (block.units === undefined || unit.kind === block.units)),
   }));
 }
 
 function question(block: Ranks, draft: Draft, unit: Unit): FigureQuestion {
   const classes = Object.keys(block.classes).length > 0 ? { classes: block.classes } : {};
-  return { measure: block.measure, unit: unit.code, window: draft.windowOf(block.window), ...classes, precision: 'exact' };
+  return {
+    measure: block.measure,
+    unit: unit.code,
+    window: draft.windowOf(block.window),
+    ...classes,
+    precision: 'exact',
+  };
 }
 
 function overall(places: readonly Entry[][], draft: Draft): Readonly<Record<string, string | readonly Inline[]>> {

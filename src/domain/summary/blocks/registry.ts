@@ -20,7 +20,10 @@ const writers: { readonly [Type in BlockTemplate['type']]: BlockWriter<Type> } =
   commitments,
 };
 
-export function askBlock<Type extends BlockTemplate['type']>(block: Extract<BlockTemplate, { type: Type }>, draft: Draft): readonly FigureQuestion[] {
+export function askBlock<Type extends BlockTemplate['type']>(
+  block: Extract<BlockTemplate, { type: Type }>,
+  draft: Draft,
+): readonly FigureQuestion[] {
   return (writers[block.type] as BlockWriter<Type>).ask(block, draft);
 }
 

@@ -11,18 +11,27 @@ export const table: BlockWriter<'table'> = {
     ...block.columns.flatMap((column) => ('measure' in column ? [total(block, draft, column.measure)] : [])),
   ],
   write: (block, draft, answer) => {
-    const rows = rowsOf(block, draft).filter((unit) => measures(block, draft, unit.code).some((question) => answer(question).value !== 0));
+    const rows = rowsOf(block, draft).filter((unit) =>
+      measures(block, draft, unit.code).some((question) => answer(question).value !== 0),
+    );
     if (rows.length === 0) return [];
     const cells = (unit: Unit): Inline[] =>
       block.columns.map((column) =>
-        'measure' in column ? draft.place(bare(answer(question(block, draft, unit.code, column.measure)))) : draft.textsOf(unit, column.field).join('、'),
+        'measure' in column
+          ? draft.place(bare(answer(question(block, draft, unit.code, column.measure))))
+          : draft.textsOf(unit, column.field).join('、'),
       );
-    const totals = block.columns.map((column): Inline => ('measure' in column ? draft.place(bare(answer(total(block, draft, column.measure)))) : ''));
+    const totals = block.columns.map(
+      (column): Inline => ('measure' in column ? draft.place(bare(answer(total(block, draft, column.measure)))) : ''),
+    );
     return [
       {
         type: 'table',
         caption: block.caption,
-        columns: [{ title: block.unit_title, numeric: false }, ...block.columns.map((column) => ({ title: column.title, numeric: 'measure' in column }))],
+        columns: [
+          { title: block.unit_title, numeric: false },
+          ...block.columns.map((column) => ({ title: column.title, numeric: 'measure' in column })),
+        ],
         rows: rows.map((unit) => [unit.short, ...cells(unit)]),
         totals: [block.totals, ...totals],
       },

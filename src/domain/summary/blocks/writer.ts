@@ -16,7 +16,12 @@ export interface Draft {
   windowOf(name?: string): Window;
   /** Verified records worth telling of in the window, by contributor; the weightiest first. */
   readonly told: ReadonlyMap<string, readonly ToldRecord[]>;
-  readonly people: readonly { readonly code: string; readonly name: string; readonly post: string; readonly unit: string }[];
+  readonly people: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly post: string;
+    readonly unit: string;
+  }[];
   readonly commitments: readonly { readonly title: string }[];
   /** Distinct texts of a field on lectures and the like, by unit: outlets named in the table. */
   textsOf(unit: Unit, field: string): readonly string[];
