@@ -4,14 +4,27 @@ import { type Actor, readingPosts } from './policy.ts';
 
 /**
  * Runs `work` in a transaction of the staff handle, in which row level security shows what this actor may read and
- * nothing else.
+ * nothing else. `repeatable read` is for acts that are based on more than one read.
  */
-export function asActor<Result>(database: Database, actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+export function asActor<Result>(
+  database: Database,
+  actor: Actor,
+  work: (tx: Tx) => Promise<Result>,
+  isolation: 'read committed' | 'repeatable read' = 'read committed',
+): Promise<Result> {
+  return database.staff.transaction().setIsolationLevel(isolation).execute((tx) => workAs(tx, actor, work));
+}
+
+/** The same for reading: one snapshot from beginning to end, so that a list, its total and its figures always agree. */
+export function asReader<Result>(database: Database, actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const reading = database.staff.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+  return reading.execute((tx) => workAs(tx, actor, work));
+}
+
+async function workAs<Result>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const posts = readingPosts(actor);
-  return database.staff.transaction().execute(async (tx) => {
-    await sql`SELECT set_config('app.account', ${String(actor.accountId)}, true),
-      set_config('app.roots', ${posts.map((post) => post.unitId).join(',')}, true),
-      set_config('app.paths', ${posts.map((post) => post.path).join(',')}, true)`.execute(tx);
-    return work(tx);
-  });
+  await sql`SELECT set_config('app.account', ${String(actor.accountId)}, true),
+    set_config('app.roots', ${posts.map((post) => post.unitId).join(',')}, true),
+    set_config('app.paths', ${posts.map((post) => post.path).join(',')}, true)`.execute(tx);
+  return await work(tx);
 }

@@ -1,0 +1,80 @@
+import type { Organisation } from '#domain/classes/organisation.ts';
+import { kinds } from '#domain/kinds/registry.ts';
+import { draftProblems } from '#domain/records/rules.ts';
+import { isValidOn } from '#domain/units/tree.ts';
+import type { Day } from '#kernel/day.ts';
+import type { Demo, DemoPlaces } from './demo.ts';
+import type { DemoRecord } from './demo-record.ts';
+import type { Findings } from './findings.ts';
+import type { PackOutlet, PackPerson, SiteColumn } from './model.ts';
+
+/** What records and articles may name. */
+export interface Known {
+  readonly organisation: Organisation;
+  readonly people: readonly PackPerson[];
+  readonly outlets: readonly PackOutlet[];
+  readonly columns: readonly SiteColumn[];
+}
+
+/** Checks every record as the product would on entry, and that people, outlets, columns and units are there. */
+export function checkDemo(demo: Demo, placeOf: DemoPlaces, known: Known, today: Day, findings: Findings): void {
+  const people = new Set(known.people.map((person) => person.code));
+  const columns = new Set(known.columns.map((column) => column.code));
+  for (const record of demo.records) {
+    const place = `${placeOf('records', record.key)} ${record.key}`;
+    checkRecord(record, place, known, today, findings);
+    for (const { person } of record.people) {
+      if (!people.has(person))
+        findings.add('person_unknown', place, `没有代码为“${person}”的人员`, `there is no person "${person}"`);
+    }
+  }
+  for (const part of ['commitments', 'articles'] as const) {
+    for (const { code, unit } of demo[part]) {
+      if (known.organisation.tree.find(unit)) continue;
+      findings.add('unit_unknown', placeOf(part, code), `没有代码为“${unit}”的单位`, `there is no unit "${unit}"`);
+    }
+  }
+  for (const article of demo.articles) {
+    if (columns.has(article.column)) continue;
+    findings.add(
+      'column_unknown',
+      placeOf('articles', article.code),
+      `没有代码为“${article.column}”的栏目`,
+      `there is no column "${article.column}"`,
+    );
+  }
+}
+
+function checkRecord(record: DemoRecord, place: string, known: Known, today: Day, findings: Findings): void {
+  const { status, reason: _, ...draft } = record;
+  for (const one of draftProblems(draft, known.organisation, today, status !== 'draft')) {
+    findings.add(one.code, place, `${one.place}：${one.text.zh}`, `${one.place}: ${one.text.en}`);
+  }
+  for (const code of draft.hosts) {
+    const unit = known.organisation.tree.find(code);
+    // The product asks for the first day only; a unit that ends meanwhile cannot have done the rest.
+    if (!unit || !isValidOn(unit, draft.from) || isValidOn(unit, draft.to)) continue;
+    findings.add(
+      'unit_not_valid',
+      place,
+      `hosts：${unit.name}在 ${draft.to} 已经撤并`,
+      `hosts: ${unit.name} had ended by ${draft.to}`,
+    );
+  }
+  for (const field of kinds[draft.kind].fields) {
+    const given = draft.fields[field.code];
+    if (field.type !== 'outlet' || given === undefined) continue;
+    const rows = known.outlets.filter((outlet) => outlet.code === given);
+    const then = rows.find(
+      (outlet) => outlet.validFrom <= draft.to && (outlet.validTo === null || draft.to <= outlet.validTo),
+    );
+    if (!then) {
+      findings.add(
+        'outlet_unknown',
+        place,
+        `fields/${field.code}：当时没有代码为“${given}”的媒体`,
+        `fields/${field.code}: there was no outlet "${given}" then`,
+      );
+    }
+  }
+}
