@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { Socket } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { CannotRun } from './exit.ts';
 import { socketFolder } from './lock.ts';
@@ -135,14 +136,20 @@ async function launch(native: string, cluster: string, host: string): Promise<Em
   child.stderr!.on('data', (chunk) => {
     output = (output + chunk).slice(-8000);
   });
+  child.once('error', (error) => {
+    output += error.message;
+    ended = true;
+  });
   child.once('exit', () => {
     ended = true;
   });
-  for (let tries = 0; !isReady(cluster); tries++) {
+  for (let tries = 0; !isReady(cluster, child.pid); tries++) {
     if (ended || tries > 1200) throw explain(output, cluster);
     await pause(25);
   }
+  // Neither the server nor its output keeps this process alive; who opened it says when it stops.
   child.unref();
+  for (const stream of [child.stdout!, child.stderr!]) (stream as Socket).unref();
   const stop = async () => {
     if (ended) return;
     const gone = new Promise<void>((done) => child.once('exit', () => done()));
@@ -153,9 +160,12 @@ async function launch(native: string, cluster: string, host: string): Promise<Em
   return { host, stop };
 }
 
-function isReady(cluster: string): boolean {
+/** A file left by a server that was killed also says ready, so its number must be the new server's. */
+function isReady(cluster: string, pid: number | undefined): boolean {
   const file = join(cluster, 'postmaster.pid');
-  return existsSync(file) && (readFileSync(file, 'utf8').split('\n')[7] ?? '').trim() === 'ready';
+  if (!existsSync(file)) return false;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
 }
 
 /**

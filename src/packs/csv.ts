@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { readText } from './file.ts';
 import type { Findings } from './findings.ts';
 
-export interface CsvRow<Column extends string> {
+interface CsvRow<Column extends string> {
   /** `units.csv:12` */
   readonly place: string;
   /** The trimmed cells; an optional column that the file leaves out is empty. */

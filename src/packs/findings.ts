@@ -8,17 +8,6 @@ export class Findings {
     this.problems.push(problem(code, { zh, en }, place));
   }
 
-  /** Runs a reader that throws its problems, and keeps them. */
-  keep<T>(read: () => T): T | undefined {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      this.problems.push(...error.problems);
-      return undefined;
-    }
-  }
-
   throwIfAny(): void {
     if (this.problems.length > 0) throw new ProblemError(this.problems);
   }

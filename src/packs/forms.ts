@@ -5,7 +5,7 @@ import type { Findings } from './findings.ts';
 import type { Validity } from './model.ts';
 
 /** Codes of units, people, outlets, lists and columns: parts of letters and digits joined by hyphens. */
-export const joinedCode = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const joinedCode = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Codes that figure tokens name: families, classes, measure fields, windows. */
 export const plainCode = /^[a-z][a-z0-9_]*$/;
 

@@ -5,7 +5,7 @@ import { ProblemError } from '#kernel/problem.ts';
 import type { Pack } from './model.ts';
 import { readPack } from './read.ts';
 
-export type PackFiles = Readonly<Record<string, string>>;
+type PackFiles = Readonly<Record<string, string>>;
 
 const label = '{ zh: 甲, en: A }';
 const family = (code: string, classes: string) => `- family: ${code}

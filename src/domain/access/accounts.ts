@@ -1,7 +1,7 @@
+import { sql } from 'kysely';
 import type { Db } from '#db/open.ts';
 import type { Day } from '#kernel/day.ts';
 import { ProblemError, problem, refuse } from '#kernel/problem.ts';
-import { sql } from 'kysely';
 import { hashPassword, isPassword, nobodysPassword, passwordProblems } from './passwords.ts';
 import { type Actor, type Role, roles } from './policy.ts';
 
@@ -14,10 +14,11 @@ export const lockMinutes = 15;
  * `sign_in_locked`.
  */
 export async function signIn(system: Db, username: string, password: string, now: Date): Promise<{ accountId: number }> {
+  const nobodys = await nobodysPassword();
   const name = username.normalize('NFC').trim().toLowerCase();
   const attempt = (await takeAttempt(system, name, now)) ?? takeUnknown(name, now);
   // Hashed in every case: how long the answer takes tells nothing.
-  const right = await isPassword(password, attempt.hash ?? (await nobodysPassword));
+  const right = await isPassword(password, attempt.hash ?? nobodys);
   if (attempt.lockedUntil && !attempt.last) refuseLocked(attempt.lockedUntil, now);
   if (!right || attempt.accountId === undefined) {
     if (attempt.lockedUntil) refuseLocked(attempt.lockedUntil, now);

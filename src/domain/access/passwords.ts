@@ -41,8 +41,13 @@ export function passwordProblems(password: string, username: string): Problem[] 
   return found;
 }
 
-/** Stands in for an account that does not exist, so that both answers take the same time. */
-export const nobodysPassword: Promise<string> = hashPassword(randomBytes(16).toString('hex'));
+/** Stands in for the password of an account that does not exist, so that both answers take the same time. */
+export function nobodysPassword(): Promise<string> {
+  nobody ??= hashPassword(randomBytes(16).toString('hex'));
+  return nobody;
+}
+
+let nobody: Promise<string> | undefined;
 
 const form = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 

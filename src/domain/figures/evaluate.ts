@@ -23,13 +23,13 @@ export async function evaluateFigures(
 ): Promise<Figure[]> {
   for (const question of questions) check(question, organisation);
   const facets = await readFacets(db);
-  const sums = await readSums(db, organisation, questions);
+  const sums = await readSums(db, organisation, facets, questions);
   const figures: Figure[] = [];
   for (const question of questions) {
     const counted =
       question.person !== undefined || question.record !== undefined
         ? await countRecords(db, organisation, question)
-        : countCells(sums.get(windowText(question.window)) ?? [], facets, organisation, question);
+        : countCells(sums, facets, organisation, question);
     const twice = question.union ? await countOverlap(db, organisation, question) : undefined;
     if (twice) subtract(counted, twice);
     figures.push(figureOf(question, counted, organisation));
@@ -107,19 +107,39 @@ function check(
   }
 }
 
-/** One read for each window, over the units asked about in it. */
+type Sums = ReadonlyMap<string, ReadonlyMap<number, readonly CellSum[]>>;
+
+/** One read for each window and kind, over the units and facets asked about in it; cells by unit. */
 async function readSums(
   db: Db | Tx,
   { tree }: Organisation,
+  facets: ReadonlyMap<number, Facet>,
   questions: readonly FigureQuestion[],
-): Promise<Map<string, CellSum[]>> {
+): Promise<Sums> {
   const fromCells = questions.filter((question) => question.person === undefined && question.record === undefined);
-  const sums = new Map<string, CellSum[]>();
-  for (const [text, asked] of Map.groupBy(fromCells, (question) => windowText(question.window))) {
+  const sums = new Map<string, Map<number, CellSum[]>>();
+  for (const [key, asked] of Map.groupBy(fromCells, readKey)) {
     const units = new Set(asked.flatMap((question) => unitsOf(question).map((code) => tree.find(code)!.id)));
-    sums.set(text, await sumCells(db, [...units], asked[0]!.window));
+    const kind = kindOf(asked[0]!);
+    const wanted = [...new Map(asked.map((one) => [JSON.stringify(one.classes ?? {}), one.classes ?? {}])).values()];
+    const fitting = [...facets.values()].filter((facet) =>
+      wanted.some((classes) => matchesFacet(facet, kind, classes)),
+    );
+    const ids = fitting.map((facet) => facet.id);
+    sums.set(
+      key,
+      Map.groupBy(await sumCells(db, [...units], asked[0]!.window, ids), (cell) => cell.unitId),
+    );
   }
   return sums;
+}
+
+function readKey(question: FigureQuestion): string {
+  return `${windowText(question.window)} ${kindOf(question)}`;
+}
+
+function kindOf(question: FigureQuestion): string {
+  return question.measure.split('.')[0]!;
 }
 
 function unitsOf(question: FigureQuestion): readonly string[] {
@@ -127,20 +147,20 @@ function unitsOf(question: FigureQuestion): readonly string[] {
 }
 
 function countCells(
-  cells: readonly CellSum[],
+  sums: Sums,
   facets: ReadonlyMap<number, Facet>,
   { tree }: Organisation,
   question: FigureQuestion,
 ): Counted {
-  const units = new Set(unitsOf(question).map((code) => tree.find(code)!.id));
-  const kind = question.measure.split('.')[0]!;
+  const cells = sums.get(readKey(question));
   const values = Object.fromEntries(slots.map((slot) => [slot, 0])) as Record<Slot, number>;
   let n = 0;
-  for (const cell of cells) {
-    const facet = facets.get(cell.facetId);
-    if (!units.has(cell.unitId) || !facet || !matchesFacet(facet, kind, question.classes ?? {})) continue;
-    n += cell.n;
-    for (const slot of slots) values[slot] += cell.values[slot];
+  for (const code of unitsOf(question)) {
+    for (const cell of cells?.get(tree.find(code)!.id) ?? []) {
+      if (!matchesFacet(facets.get(cell.facetId)!, kindOf(question), question.classes ?? {})) continue;
+      n += cell.n;
+      for (const slot of slots) values[slot] += cell.values[slot];
+    }
   }
   return { n, values };
 }
@@ -148,7 +168,7 @@ function countCells(
 /** Starts from the person's own records where one is named: few rows, whatever the size of the ledger. */
 async function countRecords(db: Db | Tx, { tree }: Organisation, question: FigureQuestion): Promise<Counted> {
   const unit = tree.find(question.unit)!.id;
-  const kind = question.measure.split('.')[0]!;
+  const kind = kindOf(question);
   const from =
     question.person === undefined
       ? sql`record r`
@@ -176,7 +196,7 @@ async function countOverlap(db: Db | Tx, { tree }: Organisation, question: Figur
     SELECT coalesce(sum(inside.k - 1), 0)::bigint AS n, ${sums} FROM record r JOIN facet f ON f.id = r.facet_id
     CROSS JOIN LATERAL (SELECT count(*) AS k FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ANY (${units}::int[])) AS inside
     WHERE r.status = 'verified' AND cardinality(r.hosts) > 1 AND inside.k > 1
-      AND r.kind = ${question.measure.split('.')[0]!} AND r.day BETWEEN ${question.window.from} AND ${question.window.to}
+      AND r.kind = ${kindOf(question)} AND r.day BETWEEN ${question.window.from} AND ${question.window.to}
       AND f.classes @> ${JSON.stringify(question.classes ?? {})}::jsonb`.execute(db);
   return { n: rows[0]!.n, values: rows[0]! };
 }

@@ -92,13 +92,14 @@ async function beginDraft(
       : window;
   };
   const contributors = contributorsOf(organisation, unit);
-  const fields = template.sections.flatMap((section) =>
-    section.blocks.flatMap((block) =>
-      block.type === 'table' ? block.columns.flatMap((column) => ('field' in column ? [column.field] : [])) : [],
-    ),
-  );
   const texts = new Map<string, Map<string, string[]>>();
-  for (const field of fields) texts.set(field, await readTexts(db, organisation, unit, window, field));
+  for (const block of template.sections.flatMap((section) => section.blocks)) {
+    if (block.type !== 'table') continue;
+    const rows = organisation.tree.subtree(unit).filter((row) => row.kind === block.units);
+    for (const column of block.columns) {
+      if ('field' in column) texts.set(column.field, await readTexts(db, rows, windowOf(block.window), column.field));
+    }
+  }
   return {
     organisation,
     unit,

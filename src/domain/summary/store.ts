@@ -81,24 +81,21 @@ export async function readHolders(
     .execute();
 }
 
-/** The distinct words of a field of records hosted by units of this subtree, by unit, the most frequent first. */
+/** The distinct words of a field of records hosted by or under these units, by unit, the most frequent first. */
 export async function readTexts(
   db: Db | Tx,
-  { tree }: Organisation,
-  unit: Unit,
+  units: readonly Unit[],
   window: Window,
   field: string,
 ): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{ lead: number; text: string }>`
-    SELECT r.hosts[1] AS lead, word AS text FROM record r CROSS JOIN LATERAL regexp_split_to_table(r.fields ->> ${field}, '[、,，;；]') AS word
-    WHERE r.status = 'verified' AND r.fields ? ${field} AND r.day BETWEEN ${window.from} AND ${window.to} AND word <> ''
-      AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ${unit.id})
+  const { rows } = await sql<{ code: string; text: string }>`
+    SELECT unit.code, word AS text
+    FROM unit JOIN record_scope s ON s.unit_id = unit.id AND s.day BETWEEN ${window.from} AND ${window.to}
+    JOIN record r ON r.id = s.record_id CROSS JOIN LATERAL regexp_split_to_table(r.fields ->> ${field}, '[、,，;；]') AS word
+    WHERE unit.id = ANY (${units.map((unit) => unit.id)}::int[]) AND r.status = 'verified' AND r.fields ? ${field} AND word <> ''
     GROUP BY 1, 2 ORDER BY 1, count(*) DESC, 2`.execute(db);
   const texts = new Map<string, string[]>();
-  for (const { lead, text } of rows) {
-    const { code } = tree.byId(lead);
-    texts.set(code, [...(texts.get(code) ?? []), text]);
-  }
+  for (const { code, text } of rows) texts.set(code, [...(texts.get(code) ?? []), text]);
   return texts;
 }
 

@@ -44,26 +44,32 @@ export interface CellSum {
 }
 
 /**
- * Totals of these units in this window, by unit and facet: whole months, the days at the edges, and the increments not
+ * Totals of these units in this window, by unit and facet (all facets, or those named): whole months, the days at the edges, and the increments not
  * folded yet, in one statement and so in one snapshot. Exact at the moment of the last commit.
  */
-export async function sumCells(db: Db | Tx, unitIds: readonly number[], window: Window): Promise<CellSum[]> {
-  if (unitIds.length === 0) return [];
+export async function sumCells(
+  db: Db | Tx,
+  unitIds: readonly number[],
+  window: Window,
+  facetIds?: readonly number[],
+): Promise<CellSum[]> {
+  if (unitIds.length === 0 || facetIds?.length === 0) return [];
+  const facets = facetIds ? sql`AND facet_id = ANY(${[...facetIds]}::int[])` : sql``;
   const units = sql`ANY(${[...unitIds]}::int[])`;
   const columns = sql.raw(slots.join(', '));
   const { months, edges } = splitWindow(window);
   const parts: RawBuilder<unknown>[] = [
     sql`SELECT u.unit_id, i.facet_id, i.n, ${columns}
         FROM tally_increment i CROSS JOIN LATERAL unnest(i.units) AS u(unit_id)
-        WHERE i.day BETWEEN ${window.from} AND ${window.to} AND i.units && ${[...unitIds]}::int[] AND u.unit_id = ${units}`,
+        WHERE i.day BETWEEN ${window.from} AND ${window.to} AND i.units && ${[...unitIds]}::int[] AND u.unit_id = ${units} ${facets}`,
   ];
   if (months) {
     parts.push(sql`SELECT unit_id, facet_id, n, ${columns} FROM tally_month
-      WHERE unit_id = ${units} AND month BETWEEN ${months.from} AND ${months.to}`);
+      WHERE unit_id = ${units} AND month BETWEEN ${months.from} AND ${months.to} ${facets}`);
   }
   for (const edge of edges) {
     parts.push(sql`SELECT unit_id, facet_id, n, ${columns} FROM tally_day
-      WHERE unit_id = ${units} AND day BETWEEN ${edge.from} AND ${edge.to}`);
+      WHERE unit_id = ${units} AND day BETWEEN ${edge.from} AND ${edge.to} ${facets}`);
   }
   const sums = sql.raw(slots.map((slot) => `coalesce(sum(${slot}), 0)::bigint AS ${slot}`).join(', '));
   const { rows } = await sql<{ unit_id: number; facet_id: number; n: number } & Record<Slot, number>>`
