@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '#db/open.ts';
 import { foldIncrements } from '#domain/tallies/fold.ts';
 import { makeApi } from '#http/api.ts';
 import { prepareStaffAssets, serveStaffAssets } from '#http/staff-assets.ts';
-import { installPack, isInstalled } from '#packs/install.ts';
+import { installIfEmpty } from '#packs/install.ts';
 import { makeSite } from '#site/site.ts';
 import { type Config, packFolder, readConfig } from './config.ts';
 
@@ -36,7 +36,8 @@ async function main(): Promise<void> {
     await database.close();
   };
   try {
-    const demo = await fill(database, config);
+    await installIfEmpty(database, packFolder(config.pack), say);
+    const demo = await demoAccounts(database);
     const app = new Hono();
     app.get('/healthz', (context) => context.text('ok'));
     app.route('/api', makeApi(database, { origin: config.origin, logLevel: config.logLevel }));
@@ -62,14 +63,8 @@ interface DemoAccount {
   readonly password: string;
 }
 
-/** An empty database is filled with the pack once. Returns the demo accounts it came with, as long as they are in force. */
-async function fill(database: Database, config: Config): Promise<readonly DemoAccount[]> {
-  if (!(await isInstalled(database.system))) {
-    say(`正在装入示例资料包“${config.pack}”…… (installing the pack)`);
-    const began = Date.now();
-    const { records } = await installPack(database, packFolder(config.pack));
-    say(`已装入 ${records} 条工作记录，用时 ${((Date.now() - began) / 1000).toFixed(1)} 秒。`);
-  }
+/** The demo accounts that the pack brought, as long as they are in force. */
+async function demoAccounts(database: Database): Promise<readonly DemoAccount[]> {
   const row = await database.system
     .selectFrom('setting')
     .select('value')

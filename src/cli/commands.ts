@@ -1,8 +1,8 @@
-import { check } from './check.ts';
+
 import type { Command } from './command.ts';
 import { generate } from './generate.ts';
 import { summaryCompile } from './summary.ts';
 import { tallyVerify } from './tally.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [summaryCompile, tallyVerify, check, generate];
+export const commands: readonly Command[] = [summaryCompile, tallyVerify, generate];

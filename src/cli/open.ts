@@ -1,7 +1,8 @@
 import { type Database, openDatabase } from '#db/open.ts';
-import { readConfig } from '../config.ts';
+import { installIfEmpty } from '#packs/install.ts';
+import { packFolder, readConfig } from '../config.ts';
 
-/** Opens the database for one command and closes it afterwards, whatever happens. Joins a running server when there is one. */
+/** Opens the database for one command, filled with the pack if it was empty, and closes it afterwards, whatever happens. Joins a running server when there is one. */
 export async function withDatabase<Result>(
   say: (line: string) => void,
   work: (database: Database) => Promise<Result>,
@@ -14,6 +15,7 @@ export async function withDatabase<Result>(
     say,
   });
   try {
+    await installIfEmpty(database, packFolder(config.pack), say);
     return await work(database);
   } finally {
     await database.close();

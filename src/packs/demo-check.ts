@@ -75,6 +75,13 @@ function checkRecord(record: DemoRecord, place: string, known: Known, today: Day
         `fields/${field.code}：当时没有代码为“${given}”的媒体`,
         `fields/${field.code}: there was no outlet "${given}" then`,
       );
+    } else if (draft.classes.media_level !== undefined && draft.classes.media_level !== then.level) {
+      findings.add(
+        'outlet_level',
+        place,
+        `classes/media_level：${then.name}当时的级别是“${then.level}”`,
+        `classes/media_level: the level of ${then.name} was "${then.level}" then`,
+      );
     }
   }
 }

@@ -63,6 +63,15 @@ export async function installPack(database: Database, folder: string): Promise<{
   });
 }
 
+/** Fills the database with the pack if nothing has filled it yet. */
+export async function installIfEmpty(database: Database, folder: string, say: (line: string) => void): Promise<void> {
+  if (await isInstalled(database.system)) return;
+  say(`正在装入资料包 ${folder} …… (installing the pack)`);
+  const began = Date.now();
+  const { records } = await installPack(database, folder);
+  say(`已装入 ${records} 条工作记录，用时 ${((Date.now() - began) / 1000).toFixed(1)} 秒。`);
+}
+
 /** Whether a pack has filled this database already. */
 export async function isInstalled(db: Db | Tx): Promise<boolean> {
   return (await db.selectFrom('setting').select('name').where('name', '=', 'pack').executeTakeFirst()) !== undefined;

@@ -196,6 +196,14 @@ const refusals: [what: string, files: Record<string, string>, expected: string[]
     ['demo/one.yaml:12 m-1 outlet_unknown'],
   ],
   [
+    'an outlet of another level than the record says',
+    {
+      ...changed('classes.yaml', ['{ code: high', '{ code: low, label: { zh: 乙, en: B } }, { code: high']),
+      'outlets.csv': smallPack['outlets.csv']!.replace('日报,high', '日报,low'),
+    },
+    ['demo/one.yaml:12 m-1 outlet_level'],
+  ],
+  [
     'a missing field',
     changed('demo/one.yaml', ['    fields: { outlet: o-1 }\n', '']),
     ['demo/one.yaml:12 m-1 field_missing'],
