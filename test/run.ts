@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { projectFolder } from '../src/config.ts';
 import { startTestServer } from './server.ts';
 import { endServersUnder, makeRunFolder, removeRunFolder } from './temporary.ts';
@@ -14,17 +14,7 @@ const checks = [
   { name: 'types (tsc)', command: [bin('tsc'), '-p', '.', '--pretty', 'false'] },
   {
     name: 'floating promises (oxlint)',
-    command: [
-      bin('oxlint'),
-      '--type-aware',
-      '-A',
-      'all',
-      '-D',
-      'typescript/no-floating-promises',
-      'src',
-      'test',
-      'bench',
-    ],
+    command: [bin('oxlint'), '--type-aware', 'src', 'test', 'bench'],
   },
   {
     name: 'unused files, exports, dependencies (knip)',
@@ -125,7 +115,12 @@ function run(
     const child = spawn(program!, rest, {
       cwd: projectFolder,
       stdio: ['ignore', output, output],
-      env: { ...process.env, ...environment },
+      // The tools' own scripts start whichever node comes first.
+      env: {
+        ...process.env,
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
+        ...environment,
+      },
       detached: true,
     });
     current = child;

@@ -136,6 +136,7 @@ interface RecordTable extends Slots {
   highlight: boolean;
   fields: JSONColumnType<Record<string, string>>;
   hosts: number[];
+  scope: number[];
   generated: boolean;
   weight: number;
   hash: string;

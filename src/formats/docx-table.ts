@@ -1,77 +1,56 @@
-import {
-  AlignmentType,
-  LineRuleType,
-  Paragraph,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
-  VerticalAlign,
-  WidthType,
-} from 'docx';
-import type { Block } from './blocks.ts';
-import { runsOf } from './docx-runs.ts';
+import { AlignmentType, Paragraph, Table, TableCell, TableLayoutType, TableRow, VerticalAlign, WidthType } from 'docx';
+import type { TableBlock } from './blocks.ts';
+import { textRuns } from './docx-runs.ts';
+import { faces, textWidth } from './docx-style.ts';
+import { printableLines } from './printable.ts';
+import { columnShares } from './table-widths.ts';
 
-type TableBlock = Extract<Block, { type: 'table' }>;
-type FontOf = (name: string) => { ascii: string; hAnsi: string; eastAsia: string; cs: string };
+interface RowStyle {
+  readonly face: string;
+  readonly bold: boolean;
+  readonly header: boolean;
+}
 
-/** Width of the text block: 156 mm in twips. */
-const total = 8845;
+const headerRow: RowStyle = { face: faces.head, bold: false, header: true };
+const plainRow: RowStyle = { face: faces.body, bold: false, header: false };
+const totalsRow: RowStyle = { face: faces.body, bold: true, header: false };
 
 /** A table with lines, its header repeated on every page and its totals in bold. */
-export function tableOf(block: TableBlock, fontOf: FontOf): Table {
-  const widths = columnWidths(block);
-  const row = (cells: readonly string[], font: string, bold: boolean, header: boolean) =>
+export function tableOf(block: TableBlock): Table {
+  const widths = columnShares(block).map((share) => Math.floor(share * textWidth));
+  const row = (cells: readonly string[], style: RowStyle) =>
     new TableRow({
-      tableHeader: header,
+      tableHeader: style.header,
       cantSplit: true,
-      children: cells.map((cell, index) =>
-        cellOf(cell, widths[index]!, block.columns[index]?.numeric ?? false, { font: fontOf(font), bold }, header),
-      ),
+      children: cells.map((cell, index) => cellOf(cell, widths[index]!, block.columns[index]!.numeric, style)),
     });
+  const titles = block.columns.map((column) => column.title);
   return new Table({
     layout: TableLayoutType.FIXED,
     alignment: AlignmentType.CENTER,
-    width: { size: total, type: WidthType.DXA },
+    width: { size: textWidth, type: WidthType.DXA },
     columnWidths: widths,
     rows: [
-      row(
-        block.columns.map((column) => column.title),
-        '黑体',
-        false,
-        true,
-      ),
-      ...block.rows.map((cells) => row(cells, '仿宋_GB2312', false, false)),
-      ...(block.totals ? [row(block.totals, '仿宋_GB2312', true, false)] : []),
+      row(titles, headerRow),
+      ...block.rows.map((cells) => row(cells, plainRow)),
+      ...(block.totals ? [row(block.totals, totalsRow)] : []),
     ],
   });
 }
 
-function cellOf(
-  text: string,
-  width: number,
-  numeric: boolean,
-  run: { font: ReturnType<FontOf>; bold: boolean },
-  header: boolean,
-): TableCell {
-  const alignment = header || numeric ? AlignmentType.CENTER : AlignmentType.LEFT;
-  const spacing = { line: 400, lineRule: LineRuleType.EXACT };
+function cellOf(text: string, width: number, numeric: boolean, style: RowStyle): TableCell {
+  const alignment = style.header || numeric ? AlignmentType.CENTER : AlignmentType.LEFT;
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
-    margins: { left: 80, right: 80 },
-    children: [new Paragraph({ alignment, spacing, children: runsOf(text, { ...run, size: 24 }) })],
+    margins: { left: 80, right: 80, top: 40, bottom: 40 },
+    children: printableLines(text).map(
+      (line) =>
+        new Paragraph({
+          style: 'TableText',
+          alignment,
+          children: textRuns(line, style.face, style.bold ? { bold: true } : {}),
+        }),
+    ),
   });
-}
-
-/** Number columns are narrow; the columns of words share the rest by how long their longest cell is. */
-function columnWidths(block: TableBlock): number[] {
-  const longest = block.columns.map((column, index) =>
-    Math.max(column.title.length, ...block.rows.map((row) => (row[index] ?? '').length)),
-  );
-  const weights = block.columns.map(
-    (column, index) => column.width ?? (column.numeric ? 6 : Math.min(Math.max(longest[index]!, 9), 24)),
-  );
-  const sum = weights.reduce((left, right) => left + right, 0);
-  return weights.map((weight) => Math.floor((weight / sum) * total));
 }

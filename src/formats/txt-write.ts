@@ -1,52 +1,66 @@
-import type { Block, OfficialDocument } from './blocks.ts';
+import type { Block, OfficialDocument, Run, TableBlock } from './blocks.ts';
+import { displayWidth } from './display-width.ts';
+import { checkDocument } from './document-check.ts';
+import { drawingName, notesTitle } from './labels.ts';
 import { HeadingCounter } from './numbering.ts';
-import { printable } from './printable.ts';
+import { printableLine, printableLines } from './printable.ts';
 
-/** The document as plain text, as an association's site prints it: indented paragraphs, tables in columns, notes at the end. */
+const indent = '    ';
+
+/**
+ * The document as plain text, as an association's site prints it: headings and paragraphs indented by four blanks, tables
+ * in columns, notes at the end. Raises ProblemError when the document does not hold together.
+ */
 export function writeTxt(document: OfficialDocument, { notes = false }: { notes?: boolean } = {}): string {
-  const counter = new HeadingCounter();
+  checkDocument(document);
+  const language = document.language ?? 'zh';
+  const writer = { counter: new HeadingCounter(), notes, drawing: drawingName[language] };
   const lines = [
-    ...document.title.split('\n'),
+    ...(document.reference ? [document.reference, ''] : []),
+    ...printableLines(document.title),
     '',
-    ...document.blocks.flatMap((block) => blockLines(block, counter)),
+    ...document.blocks.flatMap((block) => blockLines(block, writer)),
     '',
     document.issuer,
     document.date,
   ];
   if (notes && document.notes.length > 0) {
-    lines.push('', '数据说明', ...document.notes.map((note) => `[${note.id}] ${note.text}`));
+    lines.push('', notesTitle[language], ...document.notes.map((note) => `[${note.id}] ${note.text}`));
   }
-  return `${lines.map((line) => printable(line).replace(/[\t\r\n]/g, ' ')).join('\n')}\n`;
+  if (document.identifier) lines.push('', document.identifier);
+  return `${lines.map((line) => printableLine(line).trimEnd()).join('\n')}\n`;
 }
 
-function blockLines(block: Block, counter: HeadingCounter): string[] {
-  if (block.type === 'heading') return ['', `${counter.next(block.level)}${block.text}`];
-  if (block.type === 'paragraph')
-    return [`    ${block.lead === undefined ? '' : `${block.lead}：`}${block.runs.map((run) => run.text).join('')}`];
-  const rows = [block.columns.map((column) => column.title), ...block.rows, ...(block.totals ? [block.totals] : [])];
-  const widths = block.columns.map((_, index) => Math.max(...rows.map((row) => displayWidth(row[index] ?? ''))));
+interface Writer {
+  readonly counter: HeadingCounter;
+  readonly notes: boolean;
+  readonly drawing: string;
+}
+
+function blockLines(block: Block, writer: Writer): string[] {
+  if (block.type === 'heading') return [`${indent}${writer.counter.next(block.level)}${block.text}`];
+  if (block.type === 'table') return tableLines(block);
+  if (block.type === 'image') {
+    return ['', `${indent}［${writer.drawing}：${block.alt}］`, ...(block.caption ? [`${indent}${block.caption}`] : []), ''];
+  }
+  const lead = block.lead === undefined ? '' : `${block.lead}：`;
+  return [`${indent}${lead}${block.runs.map((run) => runText(run, writer.notes)).join('')}`];
+}
+
+function runText(run: Run, notes: boolean): string {
+  return notes && run.note !== undefined ? `${run.text}[${run.note}]` : run.text;
+}
+
+function tableLines(block: TableBlock): string[] {
+  const titles = block.columns.map((column) => column.title);
+  const rows = [titles, ...block.rows, ...(block.totals ? [block.totals] : [])].map((row) => row.map(printableLine));
+  const widths = titles.map((_, index) => Math.max(...rows.map((row) => displayWidth(row[index]!))));
   const line = (row: readonly string[]) =>
-    row
-      .map((cell, index) =>
-        block.columns[index]?.numeric
-          ? pad(cell, widths[index]!, true)
-          : index === row.length - 1
-            ? cell
-            : pad(cell, widths[index]!, false),
-      )
-      .join('  ')
-      .trimEnd();
-  return ['', ...(block.caption ? [`    ${block.caption}`] : []), ...rows.map(line), ''];
+    row.map((cell, index) => padded(cell, widths[index]!, block.columns[index]!.numeric)).join('  ');
+  return ['', ...(block.caption ? [`${indent}${block.caption}`] : []), ...rows.map(line), ''];
 }
 
-/** Columns on a terminal: Chinese and full-width characters take two. */
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += /[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠￠-￦]/.test(character) ? 2 : 1;
-  return width;
-}
-
-function pad(text: string, width: number, right: boolean): string {
+function padded(text: string, width: number, right: boolean): string {
   const blanks = ' '.repeat(Math.max(0, width - displayWidth(text)));
   return right ? blanks + text : text + blanks;
 }

@@ -127,7 +127,11 @@ const refusals: [what: string, files: Record<string, string>, expected: string[]
     changed('posts.csv', ['p-one,a-t', 'p-two,a-z']),
     ['posts.csv:2 person_unknown', 'posts.csv:2 unit_unknown'],
   ],
-  ['an outlet of no known level', changed('outlets.csv', ['日报,high', '日报,low']), ['outlets.csv:2 class_unknown']],
+  [
+    'an outlet of no known level',
+    changed('outlets.csv', ['日报,high', '日报,low']),
+    ['outlets.csv:2 class_unknown', 'demo/one.yaml:12 m-1 outlet_level'],
+  ],
   [
     'an outlet with two levels on a day',
     changed('outlets.csv', ['客户端\n', '客户端\no-1,日报,high,2024-01-01,,\n']),

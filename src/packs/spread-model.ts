@@ -63,7 +63,8 @@ export type MeasureRule = z.output<typeof MeasureRule>;
 
 /**
  * `<word>` stands for one entry of the word list of that name, the same one throughout a row; `<unit>` for the lead host's
- * name. `{measure}` stays: it is the row's own number, rendered when the record is read.
+ * name. `{measure}` stays: it is the row's own number, rendered when the record is read. Titles and narratives go together
+ * in their order, the shorter list from its head again.
  */
 const SpreadText = z.strictObject({
   /** Class family -> codes; the text is for rows that have one of them in every family named. */

@@ -47,9 +47,8 @@ export function textFor(
   const luck = chance(`${spread.seed}/${spread.key}/text/${row.at}`);
   const fitting = spread.texts.flatMap((text) => {
     if (!fits(text, row)) return [];
-    const narratives = text.narratives.filter((one) => carries(one, row));
-    const titles = text.titles.filter((one) => carries(one, row));
-    return narratives.length > 0 && titles.length > 0 ? [{ text, narratives, titles }] : [];
+    const pairs = pairsOf(text).filter((pair) => carries(pair.title + pair.narrative, row));
+    return pairs.length > 0 ? [{ text, pairs }] : [];
   });
   if (fitting.length === 0) {
     problems.push(
@@ -61,7 +60,8 @@ export function textFor(
     );
     return { title: '', place: '', partners: [], narrative: '' };
   }
-  const { text, narratives, titles } = luck.pick(fitting);
+  const { text, pairs } = luck.pick(fitting);
+  const { title, narrative } = luck.pick(pairs);
   const chosen = new Map([['unit', row.unit]]);
   const fill = (template: string) =>
     template.replace(slot, (_, name: string) => {
@@ -70,11 +70,19 @@ export function textFor(
       return word;
     });
   return {
-    title: fill(luck.pick(titles)),
+    title: fill(title),
     place: fill(text.place),
     partners: text.partners.map(fill),
-    narrative: fill(luck.pick(narratives)),
+    narrative: fill(narrative),
   };
+}
+
+/** The first title goes with the first narrative and so on; the shorter list starts again from its head. */
+function pairsOf({ titles, narratives }: SpreadText): { title: string; narrative: string }[] {
+  return Array.from({ length: Math.max(titles.length, narratives.length) }, (_, at) => ({
+    title: titles[at % titles.length]!,
+    narrative: narratives[at % narratives.length]!,
+  }));
 }
 
 function fits(text: SpreadText, row: Row): boolean {

@@ -104,6 +104,12 @@ test('a text stands only on rows that carry its measures and its classes', () =>
   assert.ok(rows.some((row) => row.narrative.includes('{reports}')));
 });
 
+test('titles and narratives go together in their order', () => {
+  const texts = [{ titles: ['甲', '乙'], narratives: ['甲一', '乙一', '甲二'] }];
+  const made = expandSpread(Spread.parse({ ...plain, texts }), tree).map((row) => row.title + row.narrative);
+  assert.deepEqual([...new Set(made)].sort(), ['甲甲一', '甲甲二', '乙乙一'].sort());
+});
+
 test('a field that goes with a measure stands on exactly the rows that carry it', () => {
   const measures = { reports: { total: 30, min: 1, max: 5, rows: 15 } };
   const outlets = { with: 'reports', of: { counts: { 甲报: 9, 乙网: 6 } } };

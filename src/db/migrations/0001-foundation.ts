@@ -95,6 +95,7 @@ const organisation = [
      PRIMARY KEY (code, valid_from))`,
 ];
 
+// A record's scope is every unit that is, or contains, a host: it decides what counts where and answers who may see it.
 const records = [
   // One row per combination of kind and classes that occurs; a few dozen to a few hundred rows.
   `CREATE TABLE facet (
@@ -114,6 +115,7 @@ const records = [
      highlight boolean NOT NULL DEFAULT false,
      fields jsonb NOT NULL DEFAULT '{}',
      hosts int[] NOT NULL CHECK (cardinality(hosts) > 0),
+     scope int[] NOT NULL CHECK (cardinality(scope) > 0),
      ${slotColumns},
      generated boolean NOT NULL DEFAULT false,
      weight int NOT NULL DEFAULT 0,
@@ -126,7 +128,7 @@ const records = [
   `CREATE INDEX record_worth_telling ON record (kind, day) WHERE weight > 0 AND status = 'verified'`,
   `CREATE INDEX record_joint ON record (kind, day) WHERE cardinality(hosts) > 1 AND status = 'verified'`,
   `CREATE INDEX record_not_counted ON record (status, day, id) WHERE status <> 'verified'`,
-  // Every unit that is, or contains, a host: decides what counts where, indexes every list, and answers who may see it.
+  // The record's scope, one row for each unit of it: the index behind every list.
   `CREATE TABLE record_scope (
      unit_id int NOT NULL REFERENCES unit,
      day date NOT NULL,
@@ -211,26 +213,23 @@ const security = [
     'edition',
     'site_article',
   ].map((table) => `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`),
+  `CREATE FUNCTION sees_unit(unit_id int) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+     $$ SELECT EXISTS (SELECT FROM unit WHERE id = unit_id AND ${seesPath}) $$`,
   // A draft is its writer's own until it is sent.
-  `CREATE POLICY staff ON record TO taizhang_staff USING (
-     (status <> 'draft' OR created_by = app_account())
-     AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = record.id AND s.unit_id = ANY (app_roots())))
-     WITH CHECK (hosts <@ (SELECT array_agg(id) FROM visible_unit) OR EXISTS (SELECT FROM record_scope s WHERE s.record_id = record.id AND s.unit_id = ANY (app_roots())))`,
-  // A record's own insert comes before its scope rows; a writer sees it by its hosts until they stand.
-  `CREATE POLICY staff_new ON record FOR SELECT TO taizhang_staff USING (created_by = app_account() AND hosts && (SELECT array_agg(id) FROM visible_unit))`,
+  `CREATE POLICY staff_read ON record FOR SELECT TO taizhang_staff USING (
+     scope && app_roots() AND (status <> 'draft' OR created_by = app_account()))`,
+  `CREATE POLICY staff_insert ON record FOR INSERT TO taizhang_staff WITH CHECK (created_by = app_account() AND sees_unit(hosts[1]))`,
+  `CREATE POLICY staff_update ON record FOR UPDATE TO taizhang_staff USING (scope && app_roots()) WITH CHECK (scope && app_roots())`,
   `CREATE POLICY staff_read ON record_scope FOR SELECT TO taizhang_staff USING (unit_id IN (SELECT id FROM visible_unit))`,
-  // Ancestors above the writer's own units are written too: the city counts what a street records.
+  // Units above the writer's own are written too: the city counts what a street records.
   `CREATE POLICY staff_write ON record_scope FOR INSERT TO taizhang_staff WITH CHECK (app_account() IS NOT NULL)`,
-  // A record's whole scope reaches above its readers' own units; these two act on it for a record that the caller sees.
-  `CREATE FUNCTION sees_record(record bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
-     $$ SELECT EXISTS (SELECT FROM record_scope WHERE record_id = record AND unit_id = ANY (app_roots())) $$`,
-  `CREATE FUNCTION record_units(record bigint) RETURNS int[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
-     $$ SELECT array_agg(unit_id ORDER BY unit_id) FROM record_scope WHERE record_id = record AND sees_record(record) $$`,
-  `CREATE FUNCTION rescope_record(record bigint, new_day date, units int[], facet int) RETURNS void
-     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$ BEGIN
-     IF NOT sees_record(record) THEN RAISE EXCEPTION 'record % is out of reach', record; END IF;
-     DELETE FROM record_scope WHERE record_id = record;
-     INSERT INTO record_scope SELECT u, new_day, record, facet FROM unnest(units) AS u; END $$`,
+  // Rows above the caller's units are out of its sight; this acts on the whole scope of a record that the caller sees.
+  `CREATE FUNCTION rescope_record(record_id bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+     DECLARE changed record%ROWTYPE; BEGIN
+     SELECT * INTO changed FROM record WHERE id = rescope_record.record_id AND scope && app_roots();
+     IF NOT FOUND THEN RAISE EXCEPTION 'record % is out of reach', record_id; END IF;
+     DELETE FROM record_scope s WHERE s.record_id = changed.id;
+     INSERT INTO record_scope (unit_id, day, record_id, facet_id) SELECT u, changed.day, changed.id, changed.facet_id FROM unnest(changed.scope) AS u; END $$`,
   // Rows that belong to a record are written in the statement that writes it, before that statement's own row can be seen.
   ...['record_person', 'record_step', 'record_revision'].flatMap((table) => [
     `CREATE POLICY staff_read ON ${table} FOR SELECT TO taizhang_staff USING (EXISTS (SELECT FROM record r WHERE r.id = ${table}.record_id))`,

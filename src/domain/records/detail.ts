@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Tx } from '#db/open.ts';
 import { type Actor, can } from '#domain/access/policy.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
@@ -46,7 +45,7 @@ export interface RecordDetail {
 export async function readRecord(tx: Tx, actor: Actor, organisation: Organisation, id: number): Promise<RecordDetail> {
   const row = await tx
     .selectFrom('record')
-    .select(['id', 'status', 'revision', 'hash', 'created_by'])
+    .select(['id', 'status', 'revision', 'hash', 'created_by', 'scope'])
     .where('id', '=', id)
     .executeTakeFirst();
   const draft = row && (await readDraft(tx, id, organisation));
@@ -55,7 +54,6 @@ export async function readRecord(tx: Tx, actor: Actor, organisation: Organisatio
       zh: `没有编号为 ${id} 的记录，或者您无权查看`,
       en: `there is no record ${id} that you may see`,
     });
-  const scope = await sql<{ units: number[] }>`SELECT record_units(${id}) AS units`.execute(tx);
   const people = await tx
     .selectFrom('record_person')
     .innerJoin('person', 'person.id', 'record_person.person_id')
@@ -95,7 +93,7 @@ export async function readRecord(tx: Tx, actor: Actor, organisation: Organisatio
       hash: step.hash,
     })),
     revisions,
-    may: actsOn(actor, { scope: scope.rows[0]!.units, createdBy: row.created_by }, status),
+    may: actsOn(actor, { scope: row.scope, createdBy: row.created_by }, status),
   };
 }
 

@@ -85,12 +85,12 @@ async function writeBatch(tx: Tx, rows: readonly object[]): Promise<void> {
         highlight boolean, fields jsonb, hosts int[], scope int[], hash text, weight int, generated boolean, people jsonb, steps text[],
         ${sql.raw(slots.map((slot) => `${slot} bigint`).join(', '))})),
     new AS (
-      INSERT INTO record (key, kind, facet_id, status, starts, day, title, place, partners, narrative, highlight, fields, hosts, ${columns},
+      INSERT INTO record (key, kind, facet_id, status, starts, day, title, place, partners, narrative, highlight, fields, hosts, scope, ${columns},
         generated, weight, hash, created_at, changed_at)
-      SELECT key, kind, facet, status, starts, day, title, place, partners, narrative, highlight, fields, hosts, ${columns},
+      SELECT key, kind, facet, status, starts, day, title, place, partners, narrative, highlight, fields, hosts, scope, ${columns},
         generated, weight, hash, day + time '18:00', day + time '18:00' FROM input RETURNING id, key),
     scope AS (INSERT INTO record_scope (unit_id, day, record_id, facet_id)
-      SELECT u, day, id, facet FROM input JOIN new USING (key) CROSS JOIN LATERAL unnest(scope) AS u),
+      SELECT u, day, id, facet FROM input JOIN new USING (key) CROSS JOIN LATERAL unnest(input.scope) AS u),
     people AS (INSERT INTO record_person (record_id, person_id, role)
       SELECT new.id, person.id, named.role FROM input JOIN new USING (key)
       CROSS JOIN LATERAL jsonb_to_recordset(people) AS named(person text, role text) JOIN person ON person.code = named.person)

@@ -50,10 +50,10 @@ export async function insertRecord(
 ): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
     WITH new AS (
-      INSERT INTO record (key, kind, facet_id, status, starts, day, title, place, partners, narrative, highlight, fields, hosts,
+      INSERT INTO record (key, kind, facet_id, status, starts, day, title, place, partners, narrative, highlight, fields, hosts, scope,
         ${sql.raw(slots.join(', '))}, generated, weight, hash, created_by)
       VALUES (${draft.key}, ${draft.kind}, ${facet}, ${status}, ${draft.from}, ${draft.to}, ${draft.title}, ${draft.place},
-        ${draft.partners}::text[], ${draft.narrative}, ${draft.highlight}, ${JSON.stringify(draft.fields)}::jsonb, ${[...form.hosts]}::int[],
+        ${draft.partners}::text[], ${draft.narrative}, ${draft.highlight}, ${JSON.stringify(draft.fields)}::jsonb, ${[...form.hosts]}::int[], ${[...form.scope]}::int[],
         ${sql.join(slots.map((slot) => form.values[slot]))}, ${draft.generated}, ${weightOf(draft)}, ${form.hash}, ${by}::int)
       ON CONFLICT (key) DO NOTHING RETURNING id),
     scope AS (INSERT INTO record_scope SELECT u, ${draft.to}::date, id, ${facet}::int FROM new, unnest(${[...form.scope]}::int[]) AS u),
@@ -81,8 +81,6 @@ export interface StoredRecord {
 export async function lockRecord(tx: Tx, id: number): Promise<StoredRecord | undefined> {
   const row = await tx.selectFrom('record').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
   if (!row) return undefined;
-  // The full scope is asked from the function: above the actor's own units row level security shows no scope rows.
-  const scope = await sql<{ units: number[] }>`SELECT record_units(${id}) AS units`.execute(tx);
   return {
     id: row.id,
     key: row.key,
@@ -92,7 +90,7 @@ export async function lockRecord(tx: Tx, id: number): Promise<StoredRecord | und
     hash: row.hash,
     revision: row.revision,
     createdBy: row.created_by,
-    scope: scope.rows[0]!.units,
+    scope: row.scope,
     values: row,
   };
 }
@@ -191,6 +189,7 @@ export async function updateRecord(
       highlight: draft.highlight,
       fields: JSON.stringify(draft.fields),
       hosts: [...form.hosts],
+      scope: [...form.scope],
       ...form.values,
       weight: weightOf(draft),
       hash: form.hash,
@@ -199,7 +198,7 @@ export async function updateRecord(
     })
     .where('id', '=', record.id)
     .execute();
-  await sql`SELECT rescope_record(${record.id}, ${draft.to}::date, ${[...form.scope]}::int[], ${facet})`.execute(tx);
+  await sql`SELECT rescope_record(${record.id})`.execute(tx);
   await tx.deleteFrom('record_person').where('record_id', '=', record.id).execute();
   for (const { person, role } of draft.people) await insertPerson(tx, record.id, person, role);
   await tx

@@ -1,0 +1,190 @@
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import type { Db } from '#db/open.ts';
+import type { Tables } from '#db/tables.ts';
+import type { Text } from '#kernel/text.ts';
+import { type ColumnScope, makeColumns } from './columns.ts';
+import {
+  type Article,
+  ArticleBody,
+  type ArticleLine,
+  type ArticleNeighbours,
+  type SiteFrame,
+  SiteSettings,
+  type SiteUnit,
+} from './model.ts';
+
+/** Settings, the tree of columns and the units with a tile: everything that pages share. */
+export async function readFrame(db: Db): Promise<SiteFrame> {
+  const [setting, columns, units] = await Promise.all([
+    db.selectFrom('setting').select('value').where('name', '=', 'site').executeTakeFirst(),
+    db
+      .selectFrom('site_column')
+      .select(['code', 'parent', 'title', 'unit_id as unitId'])
+      .orderBy('position')
+      .orderBy('code')
+      .execute(),
+    readTopUnits(db),
+  ]);
+  return {
+    settings: SiteSettings.parse(setting?.value ?? {}),
+    columns: makeColumns(columns.map((row) => ({ ...row, title: row.title as Text }))),
+    ...units,
+  };
+}
+
+/** The root and the units directly below it that lead a part of the tree of their own. */
+async function readTopUnits(db: Db): Promise<{ root: SiteUnit | undefined; units: SiteUnit[] }> {
+  const rows = await db
+    .selectFrom('unit')
+    .leftJoin('unit as above', 'above.id', 'unit.parent_id')
+    .select(['unit.id', 'unit.code', 'unit.name', 'unit.short', 'unit.kind', 'unit.parent_id'])
+    .where('above.parent_id', 'is', null)
+    .where((where) =>
+      where.or([where('unit.valid_to', 'is', null), where('unit.valid_to', '>=', sql<never>`current_date`)]),
+    )
+    .orderBy('unit.position')
+    .execute();
+  const root = rows.find((row) => row.parent_id === null);
+  const below = rows.filter((row) => root && row.parent_id === root.id);
+  const associations = below.filter((row) => row.kind === 'association');
+  const shown = associations.length > 0 ? associations : below.filter((row) => row.kind === 'branch');
+  return { root: root && publicUnit(root), units: shown.map(publicUnit) };
+}
+
+function publicUnit(row: SiteUnit): SiteUnit {
+  return { id: row.id, code: row.code, name: row.name, short: row.short };
+}
+
+/** How many articles a column shows, and one page of them, the latest first. */
+export async function readColumnPage(
+  db: Db,
+  scope: ColumnScope,
+  page: number,
+  size: number,
+): Promise<{ total: number; articles: ArticleLine[] }> {
+  const counted = await db
+    .selectFrom('site_article')
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .where((where) => inScope(where, scope))
+    .executeTakeFirstOrThrow();
+  return {
+    total: counted.total,
+    articles: counted.total === 0 ? [] : await readLatest(db, scope, size, (page - 1) * size),
+  };
+}
+
+/** The latest articles of a column, or of the whole site. */
+export async function readLatest(
+  db: Db,
+  scope: ColumnScope | undefined,
+  limit: number,
+  offset = 0,
+): Promise<ArticleLine[]> {
+  const query = lines(db)
+    .orderBy('site_article.published_at', 'desc')
+    .orderBy('site_article.id', 'desc')
+    .limit(limit)
+    .offset(offset);
+  const rows = await (scope === undefined ? query : query.where((where) => inScope(where, scope))).execute();
+  return rows.map(publicLine);
+}
+
+/** The article of that number, or undefined when there is none or it is not published. */
+export async function readArticle(db: Db, id: number): Promise<Article | undefined> {
+  const row = await lines(db)
+    .select(['site_article.unit_id', 'site_article.body', 'site_article.edition_code', 'unit.name as unit_name'])
+    .where('site_article.id', '=', id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    ...publicLine(row),
+    unitId: row.unit_id,
+    unitName: row.unit_name,
+    body: ArticleBody.parse(row.body),
+    editionCode: row.edition_code,
+  };
+}
+
+/** What stands before and after an article in its column, and what else its unit published; one round trip. */
+export async function readNeighbours(db: Db, article: Article, relatedCount: number): Promise<ArticleNeighbours> {
+  const { id, columnCode, unitId } = article;
+  // The moment is compared inside the database, which keeps more of its digits than a Date does.
+  const moment = sql`(SELECT published_at FROM site_article WHERE id = ${id})`;
+  const latest = sql`ORDER BY published_at DESC, id DESC`;
+  const { rows } = await sql<LineRow & { place: 'previous' | 'next' | 'unit' | 'column' }>`
+    SELECT found.place, found.id, found.title, found.subtitle, found.column_code, unit.short AS unit_short, found.published_at FROM (
+      (SELECT 'previous' AS place, * FROM site_article WHERE column_code = ${columnCode} AND (published_at, id) < (${moment}, ${id}) ${latest} LIMIT 1)
+      UNION ALL
+      (SELECT 'next', * FROM site_article WHERE column_code = ${columnCode} AND (published_at, id) > (${moment}, ${id}) ORDER BY published_at, id LIMIT 1)
+      UNION ALL (SELECT 'unit', * FROM site_article WHERE unit_id = ${unitId} AND id <> ${id} ${latest} LIMIT ${relatedCount})
+      UNION ALL (SELECT 'column', * FROM site_article WHERE column_code = ${columnCode} AND id <> ${id} ${latest} LIMIT ${relatedCount})
+    ) AS found LEFT JOIN unit ON unit.id = found.unit_id ORDER BY found.published_at DESC, found.id DESC`.execute(db);
+  const at = (place: string) => rows.filter((row) => row.place === place).map(publicLine);
+  return { previous: at('previous')[0], next: at('next')[0], ofUnit: at('unit'), ofColumn: at('column') };
+}
+
+/** The numbers of published articles in parts of that size, for the map of the site. */
+export async function readAddresses(db: Db, part: number, size: number): Promise<{ id: number; publishedAt: Date }[]> {
+  const rows = await db
+    .selectFrom('site_article')
+    .select(['id', 'published_at'])
+    .orderBy('id')
+    .limit(size)
+    .offset((part - 1) * size)
+    .execute();
+  return rows.map((row) => ({ id: row.id, publishedAt: row.published_at! }));
+}
+
+export async function countArticles(db: Db): Promise<number> {
+  const { total } = await db
+    .selectFrom('site_article')
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+interface LineRow {
+  readonly id: number;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly column_code: string;
+  readonly unit_short: string | null;
+  readonly published_at: Date | null;
+}
+
+function lines(db: Db) {
+  return db
+    .selectFrom('site_article')
+    .leftJoin('unit', 'unit.id', 'site_article.unit_id')
+    .select([
+      'site_article.id',
+      'site_article.title',
+      'site_article.subtitle',
+      'site_article.column_code',
+      'site_article.published_at',
+    ])
+    .select('unit.short as unit_short');
+}
+
+function publicLine(row: LineRow): ArticleLine {
+  return {
+    id: row.id,
+    title: row.title,
+    subtitle: row.subtitle,
+    columnCode: row.column_code,
+    unit: row.unit_short,
+    // The site's role sees no row without it.
+    publishedAt: row.published_at!,
+  };
+}
+
+function inScope<Joined extends keyof Tables>(
+  where: ExpressionBuilder<Tables, Joined | 'site_article'>,
+  { codes, unitIds }: ColumnScope,
+) {
+  const filed = sql<SqlBool>`site_article.column_code = ANY (${[...codes]}::text[])`;
+  if (unitIds.length === 0) return filed;
+  const from = sql<SqlBool>`site_article.unit_id IN (SELECT below.id FROM unit above JOIN unit below
+    ON below.path = above.path OR (below.path >= above.path || '/' AND below.path < above.path || '0') WHERE above.id = ANY (${[...unitIds]}::int[]))`;
+  return where.or([filed, from]);
+}

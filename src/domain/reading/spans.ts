@@ -1,0 +1,168 @@
+import { type Counter, readCounter } from './counters.ts';
+import { isLasting } from './durations.ts';
+import { combine, hedgeAfter, hedgeBefore } from './hedges.ts';
+import type { Qualifier, QuantityKind, Scale } from './model.ts';
+import type { NameSpan } from './names.ts';
+import { mayStartNumber, type NumberRead, readNumber } from './numbers.ts';
+import { isAmount, rangeAfterCounter, rangeAfterNumber } from './ranges.ts';
+import { isOrdinalAt, isRefused } from './refusals.ts';
+import { isScore } from './scores.ts';
+import { isUnitlessCount } from './unitless.ts';
+import { charIn } from './words.ts';
+
+/** A quantity as the grammar finds it, before its sentence is looked at. Offsets are those of the text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly numberStart: number;
+  readonly value: number;
+  readonly valueMax?: number;
+  readonly scale?: Scale;
+  readonly qualifier: Qualifier;
+  readonly conflicting: boolean;
+  readonly indefinite: boolean;
+  readonly unitStart: number;
+  readonly unit: string;
+  readonly kind: QuantityKind;
+  readonly per?: string;
+}
+
+/**
+ * Every quantity of a stretch of folded text: number, then counter, then the hedges on both sides, then the rules that
+ * say it is none. Numbers inside `names` are passed over. Each character is looked at a bounded number of times.
+ */
+export function findSpans(text: string, from: number, to: number, names: readonly NameSpan[]): Span[] {
+  const spans: Span[] = [];
+  let name = 0;
+  let ordinalEnd = -1;
+  for (let at = from; at < to; ) {
+    if (!mayStartNumber(text, at)) {
+      at++;
+      continue;
+    }
+    while (name < names.length && names[name]!.end <= at) name++;
+    if (name < names.length && names[name]!.start <= at) {
+      at = names[name]!.end;
+      continue;
+    }
+    const { next, number } = readNumber(text, at);
+    if (!number) {
+      at = next;
+      continue;
+    }
+    const followsOrdinal = ordinalEnd >= 0 && isListSign(text, ordinalEnd, at);
+    const span = readSpan(text, number, followsOrdinal);
+    if (typeof span === 'object' && span.end <= to) {
+      spans.push(span);
+      at = span.end;
+      continue;
+    }
+    if (followsOrdinal || isOrdinalAt(text, at)) ordinalEnd = number.end;
+    at = Math.max(next, typeof span === 'number' ? span : 0);
+  }
+  return spans;
+}
+
+/** The span of one number; otherwise where to go on, when the number is part of a code. */
+function readSpan(text: string, first: NumberRead, followsOrdinal: boolean): Span | number | undefined {
+  const direct = rangeAfterNumber(text, first);
+  if (typeof direct === 'number') return direct;
+  const amount = direct ?? { number: first, end: first.end };
+  if (!isAmount(text, amount.number)) return undefined;
+  const counter = readCounter(text, amount.end, amount.number);
+  if (amount.number.part === '%' || amount.number.part === '‰') return partSpan(text, amount.number, amount.end);
+  if (!counter) return unitlessSpan(text, amount.number, amount.end);
+  const range = direct ? undefined : rangeAfterCounter(text, first, counter);
+  const span = range
+    ? counted(text, range.number, range.counter, followsOrdinal)
+    : counted(text, amount.number, counter, followsOrdinal);
+  return span ?? undefined;
+}
+
+function counted(text: string, number: NumberRead, counter: Counter, followsOrdinal: boolean): Span | undefined {
+  const hedged = withHedges(text, number, counter.end, counter);
+  const reading = { number, counter, start: hedged.start, end: hedged.end, hedged: hedged.hedges.length > 0, followsOrdinal };
+  if (isRefused(text, reading)) return undefined;
+  if (counter.kind === 'duration' && !isLasting(text, { ...hedged, unit: counter.unit, value: number.value })) return undefined;
+  if (counter.kind === 'score' && !isScore(text, number, counter.end)) return undefined;
+  if (counter.unit === '成') return partSpanOf(text, number, hedged);
+  return { ...spanOf(text, number, hedged), unitStart: counter.at, unit: counter.unit, kind: counter.kind, ...withHalf(number, counter) };
+}
+
+function withHalf(number: NumberRead, counter: Counter): { value?: number; per?: string } {
+  return {
+    ...(counter.half && { value: number.value + 0.5 }),
+    ...(counter.per !== undefined && { per: counter.per }),
+  };
+}
+
+interface Hedged {
+  readonly start: number;
+  readonly end: number;
+  readonly hedges: readonly Qualifier[];
+}
+
+/** Reads outwards from the number and its counter to the hedges on both sides. */
+function withHedges(text: string, number: NumberRead, end: number, counter?: Counter): Hedged {
+  const hedges: Qualifier[] = [];
+  let start = number.start;
+  const before = hedgeBefore(text, start, number.bare);
+  if (before) {
+    hedges.push(before.qualifier);
+    start = before.at;
+    const further = hedgeBefore(text, start, false);
+    if (further) {
+      hedges.unshift(further.qualifier);
+      start = further.at;
+    }
+  }
+  if (number.more || counter?.more) hedges.push('more_than');
+  if (number.about) hedges.push('approx');
+  const after = hedgeAfter(text, end, counter?.kind === 'duration');
+  if (after) hedges.push(after.qualifier);
+  return { start, end: after ? after.at : end, hedges };
+}
+
+/** 七成 and 百分之七十 are both 70 %. */
+function partSpanOf(text: string, number: NumberRead, hedged: Hedged): Span | undefined {
+  if (number.value > 10 || number.value < 1) return undefined;
+  const tenfold = { ...number, value: number.value * 10, ...(number.max !== undefined && { max: number.max * 10 }) };
+  return { ...spanOf(text, tenfold, hedged), unitStart: -1, unit: '%', kind: 'percent' };
+}
+
+function partSpan(text: string, number: NumberRead, end: number): Span {
+  return { ...spanOf(text, number, withHedges(text, number, end)), unitStart: -1, unit: number.part!, kind: 'percent' };
+}
+
+function unitlessSpan(text: string, number: NumberRead, end: number): Span | undefined {
+  if (number.about || number.value === 0.5) return undefined;
+  const hedged = withHedges(text, number, end);
+  if (!isUnitlessCount(text, number, hedged.start, hedged.end, hedged.hedges.length > 0)) return undefined;
+  return { ...spanOf(text, number, hedged), unitStart: -1, unit: '', kind: number.part === 'fraction' ? 'ratio' : 'count' };
+}
+
+function spanOf(text: string, number: NumberRead, { start, end, hedges }: Hedged): Omit<Span, 'unit' | 'unitStart' | 'kind'> {
+  const fuzzy = isFuzzy(text, number);
+  const { qualifier, conflicting } = combine(hedges.length === 0 && fuzzy ? ['approx'] : hedges);
+  return {
+    start,
+    end,
+    numberStart: number.start,
+    value: number.value,
+    ...(number.max !== undefined && { valueMax: number.max }),
+    ...(number.scale !== undefined && { scale: number.scale }),
+    qualifier,
+    conflicting,
+    indefinite: number.indefinite,
+  };
+}
+
+/** 五六千 and a bare 百万 are round figures; 10-15 is an exact range. */
+function isFuzzy(text: string, number: NumberRead): boolean {
+  if (number.bare) return true;
+  return number.max !== undefined && number.script === 'chinese' && !/[-~至到]/.test(text.slice(number.start, number.end));
+}
+
+function isListSign(text: string, from: number, to: number): boolean {
+  return to === from + 1 && charIn('、和-~至到及或,', text, from);
+}
