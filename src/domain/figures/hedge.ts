@@ -9,6 +9,7 @@ export function hedged(value: number, counterWord: string): string {
   for (let step = 10 ** Math.floor(Math.log10(value)); step >= 10; step /= 10) {
     const below = Math.floor(value / step) * step;
     const above = below + step;
+    if (value === below) return `${plain(value)}${counterWord}`;
     if ((above - value) / value <= 0.02) return `近${plain(above)}${counterWord}`;
     if ((value - below) / value <= 0.1) return `${plain(below)}余${counterWord}`;
   }
