@@ -8,7 +8,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Database } from '#db/open.ts';
 import { readActor } from '#domain/access/accounts.ts';
-import { absoluteHours, useSession } from '#domain/access/sessions.ts';
+import { absoluteHours, resumeSession } from '#domain/access/sessions.ts';
 import type { Problem } from '#kernel/problem.ts';
 import { fileRoutes } from './files.ts';
 import { figures, home } from './handlers/figures.ts';
@@ -34,7 +34,11 @@ const bodyBytes = 1_048_576;
 
 /** The programs' interface, to be mounted at /api: REST with an OpenAPI document, and the same procedures for the desk app. */
 export function makeApi(database: Database, options: ApiOptions = {}): Hono {
-  const services: Services = { database, organisation: rememberOrganisation(database.system), now: options.now ?? (() => new Date()) };
+  const services: Services = {
+    database,
+    organisation: rememberOrganisation(database.system),
+    now: options.now ?? (() => new Date()),
+  };
   const log = makeLog(options);
   const router = anyone.router({ session, organisation, home, records, figures, summaries });
   const interceptors = [tellProblems(log)];
@@ -57,13 +61,22 @@ export function makeApi(database: Database, options: ApiOptions = {}): Hono {
     context.set('request', await requestContext(context, services, options));
     await next();
   });
-  app.route('/', fileRoutes((context) => context.get('request')));
+  app.route(
+    '/',
+    fileRoutes((context) => context.get('request')),
+  );
   app.all('/rpc/*', async (context) => {
-    const { matched, response } = await rpc.handle(context.req.raw, { prefix: '/api/rpc', context: context.get('request') });
+    const { matched, response } = await rpc.handle(context.req.raw, {
+      prefix: '/api/rpc',
+      context: context.get('request'),
+    });
     return matched ? context.newResponse(response.body, response) : failure(404, [nowhere]);
   });
   app.all('*', async (context) => {
-    const { matched, response } = await rest.handle(context.req.raw, { prefix: '/api', context: context.get('request') });
+    const { matched, response } = await rest.handle(context.req.raw, {
+      prefix: '/api',
+      context: context.get('request'),
+    });
     if (!matched) return failure(404, [nowhere]);
     if (response.status >= 400) response.headers.set('content-type', 'application/problem+json');
     return context.newResponse(response.body, response);
@@ -76,9 +89,15 @@ export function makeApi(database: Database, options: ApiOptions = {}): Hono {
   return app as unknown as Hono;
 }
 
-const tooLarge: Problem = { code: 'body_too_large', text: { zh: '发送的内容太大，最多 1 MB', en: 'the body is too large; at most 1 MB' } };
+const tooLarge: Problem = {
+  code: 'body_too_large',
+  text: { zh: '发送的内容太大，最多 1 MB', en: 'the body is too large; at most 1 MB' },
+};
 const nowhere: Problem = { code: 'not_found', text: { zh: '没有这个地址', en: 'there is nothing at this address' } };
-const foreign: Problem = { code: 'wrong_origin', text: { zh: '这个请求来自别的网站，没有受理', en: 'this request comes from another site and was not accepted' } };
+const foreign: Problem = {
+  code: 'wrong_origin',
+  text: { zh: '这个请求来自别的网站，没有受理', en: 'this request comes from another site and was not accepted' },
+};
 
 const headers = {
   'cache-control': 'no-store',
@@ -89,17 +108,33 @@ const headers = {
 };
 
 function failure(status: number, problems: readonly Problem[]): Response {
-  return new Response(JSON.stringify(problemBody(status, problems)), { status, headers: { 'content-type': 'application/problem+json' } });
+  return new Response(JSON.stringify(problemBody(status, problems)), {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+  });
 }
 
 /** Turns what was thrown into our own sentences; what was not foreseen is written to the log with its cause. */
 function tellProblems(log: Logger) {
-  return async <Result>({ next, context }: { next: () => Promise<Result>; context: RequestContext }): Promise<Result> => {
+  return async <Result>({
+    next,
+    context,
+  }: {
+    next: () => Promise<Result>;
+    context: RequestContext;
+  }): Promise<Result> => {
     try {
       return await next();
     } catch (error) {
       const told = toProblemError(error);
-      if (told.status >= 500) log.error({ err: error instanceof ORPCError ? (error.cause ?? error) : error, account: context.session?.actor.accountId }, 'failed');
+      if (told.status >= 500)
+        log.error(
+          {
+            err: error instanceof ORPCError ? (error.cause ?? error) : error,
+            account: context.session?.actor.accountId,
+          },
+          'failed',
+        );
       throw told;
     }
   };
@@ -111,8 +146,13 @@ function sameOrigin(origin: string | undefined) {
     if (context.req.method === 'GET' || context.req.method === 'HEAD') return await next();
     const site = context.req.header('sec-fetch-site');
     const from = context.req.header('origin');
-    const own = [origin, new URL(context.req.url).origin, `${context.req.header('x-forwarded-proto') ?? 'http'}://${context.req.header('host')}`];
-    const accepted = site === undefined ? from === undefined || own.includes(from) : site === 'same-origin' || site === 'none';
+    const own = [
+      origin,
+      new URL(context.req.url).origin,
+      `${context.req.header('x-forwarded-proto') ?? 'http'}://${context.req.header('host')}`,
+    ];
+    const accepted =
+      site === undefined ? from === undefined || own.includes(from) : site === 'same-origin' || site === 'none';
     return accepted ? await next() : failure(403, [foreign]);
   };
 }
@@ -122,7 +162,7 @@ async function requestContext(context: Context, services: Services, { origin }: 
   const name = secure ? '__Host-taizhang' : 'taizhang';
   const { database, now } = services;
   const token = getCookie(context, name);
-  const used = token ? await useSession(database.system, token, now()) : undefined;
+  const used = token ? await resumeSession(database.system, token, now()) : undefined;
   const actor = used && (await readActor(database.system, used.accountId, todayOf(now())));
   return {
     services,
@@ -130,7 +170,14 @@ async function requestContext(context: Context, services: Services, { origin }: 
     device: context.req.header('user-agent') ?? '',
     keepToken: (fresh) => {
       if (fresh === undefined) deleteCookie(context, name, { path: '/', secure });
-      else setCookie(context, name, fresh, { path: '/', httpOnly: true, sameSite: 'Lax', secure, maxAge: absoluteHours * 3600 });
+      else
+        setCookie(context, name, fresh, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'Lax',
+          secure,
+          maxAge: absoluteHours * 3600,
+        });
     },
   };
 }
@@ -140,7 +187,10 @@ function makeLog({ logLevel, logTo }: ApiOptions): Logger {
     {
       name: 'taizhang',
       level: logLevel ?? 'silent',
-      redact: { paths: ['*.password', 'password', '*.cookie', '*.authorization', 'err.parameters', 'err.detail', 'err.where'], remove: true },
+      redact: {
+        paths: ['*.password', 'password', '*.cookie', '*.authorization', 'err.parameters', 'err.detail', 'err.where'],
+        remove: true,
+      },
     },
     logTo ?? pino.destination(2),
   );

@@ -41,7 +41,11 @@ export function fileRoutes(contextOf: (context: Context) => RequestContext): Hon
     const row = await asReader(services.database, session.actor, (tx) =>
       tx.selectFrom('edition').select('canonical').where('code', '=', code).executeTakeFirst(),
     );
-    if (!row) refuse('edition_unknown', { zh: '没有这个发布版，或者您无权查看', en: 'there is no such edition that you may see' });
+    if (!row)
+      refuse('edition_unknown', {
+        zh: '没有这个发布版，或者您无权查看',
+        en: 'there is no such edition that you may see',
+      });
     return download(`${code}.${format}`, types[format], await writeEdition(format, row.canonical));
   });
   app.get('/records.csv', async (context) => {
@@ -53,7 +57,8 @@ export function fileRoutes(contextOf: (context: Context) => RequestContext): Hon
     if (!can(session.actor, 'export', { scope: scopeNow(unit, organisation.tree) })) {
       refuse('forbidden', { zh: '您的职务不能导出台账', en: 'your posts do not let you export the ledger' });
     }
-    const read = (after?: Cursor) => asReader(services.database, session.actor, (tx) => listRecords(tx, organisation, query, exportPage, after));
+    const read = (after?: Cursor) =>
+      asReader(services.database, session.actor, (tx) => listRecords(tx, organisation, query, exportPage, after));
     return download(`台账-${unit.short}.csv`, 'text/csv; charset=utf-8', csvOf(read, organisation));
   });
   return app;
@@ -70,7 +75,10 @@ async function writeEdition(format: EditionFormat, canonical: string): Promise<s
 }
 
 /** One line a record, page by page as the reader takes them, so that size does not matter. */
-function csvOf(read: (after?: Cursor) => ReturnType<typeof listRecords>, organisation: Organisation): ReadableStream<Uint8Array> {
+function csvOf(
+  read: (after?: Cursor) => ReturnType<typeof listRecords>,
+  organisation: Organisation,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let after: Cursor | undefined;
   let begun = false;
@@ -78,7 +86,10 @@ function csvOf(read: (after?: Cursor) => ReturnType<typeof listRecords>, organis
     async pull(controller) {
       const page = await read(after);
       // Excel takes a file for UTF-8 when it begins with this mark.
-      const lines = [...(begun ? [] : [`\uFEFF${headings.join(',')}`]), ...page.rows.map((row) => csvLine(row, organisation))];
+      const lines = [
+        ...(begun ? [] : [`\uFEFF${headings.join(',')}`]),
+        ...page.rows.map((row) => csvLine(row, organisation)),
+      ];
       begun = true;
       controller.enqueue(encoder.encode(`${lines.join('\r\n')}\r\n`));
       after = page.next;
@@ -87,7 +98,20 @@ function csvOf(read: (after?: Cursor) => ReturnType<typeof listRecords>, organis
   });
 }
 
-const headings = ['编号', '状态', '类型', '开始日期', '结束日期', '标题', '地点', '主办单位', '分类', '指标', '亮点', '示例数据'];
+const headings = [
+  '编号',
+  '状态',
+  '类型',
+  '开始日期',
+  '结束日期',
+  '标题',
+  '地点',
+  '主办单位',
+  '分类',
+  '指标',
+  '亮点',
+  '示例数据',
+];
 
 function csvLine(record: ListedRecord, organisation: Organisation): string {
   const row = recordRow(record, organisation);
@@ -116,10 +140,24 @@ export function csvCell(text: string): string {
 
 function readFilters(parameters: URLSearchParams): RecordFilters {
   const flat = Object.fromEntries([...parameters].filter(([name]) => !name.startsWith('classes[')));
-  const classes = Object.fromEntries([...parameters].flatMap(([name, value]) => (name.startsWith('classes[') ? [[name.slice(8, -1), value]] : [])));
+  const classes = Object.fromEntries(
+    [...parameters].flatMap(([name, value]) => (name.startsWith('classes[') ? [[name.slice(8, -1), value]] : [])),
+  );
   const read = RecordFilters.safeParse({ ...flat, ...(Object.keys(classes).length > 0 && { classes }) });
   if (read.success) return read.data;
-  throw toProblemError(problemError('BAD_REQUEST', 422, read.error.issues.map((issue): Problem => ({ code: 'filter_invalid', text: { zh: '这个筛选条件不对', en: 'this filter is not valid' }, place: issue.path.join('/') }))));
+  throw toProblemError(
+    problemError(
+      'BAD_REQUEST',
+      422,
+      read.error.issues.map(
+        (issue): Problem => ({
+          code: 'filter_invalid',
+          text: { zh: '这个筛选条件不对', en: 'this filter is not valid' },
+          place: issue.path.join('/'),
+        }),
+      ),
+    ),
+  );
 }
 
 function notSignedIn() {

@@ -13,20 +13,37 @@ let document: Promise<object> | undefined;
 async function make(): Promise<object> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const made = await generator.generate(contract, {
-    info: { title: '台账 Taizhang', version: '1', description: 'The working ledger of a tiered organisation. Errors are application/problem+json.' },
+    info: {
+      title: '台账 Taizhang',
+      version: '1',
+      description: 'The working ledger of a tiered organisation. Errors are application/problem+json.',
+    },
     servers: [{ url: '/api' }],
     security: [{ session: [] }],
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'taizhang' } }, schemas: { Problem: problemSchema } },
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'taizhang' } },
+      schemas: { Problem: problemSchema },
+    },
   });
   for (const path of Object.values(made.paths ?? {})) {
     for (const operation of Object.values(path ?? {}) as { responses?: Record<string, unknown> }[]) {
-      operation.responses = { ...operation.responses, default: { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } } };
+      operation.responses = {
+        ...operation.responses,
+        default: {
+          description: 'A problem',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      };
     }
   }
   return made;
 }
 
-const text: OpenAPI.SchemaObject = { type: 'object', properties: { zh: { type: 'string' }, en: { type: 'string' } }, required: ['zh', 'en'] };
+const text: OpenAPI.SchemaObject = {
+  type: 'object',
+  properties: { zh: { type: 'string' }, en: { type: 'string' } },
+  required: ['zh', 'en'],
+};
 
 const problemSchema: OpenAPI.SchemaObject = {
   type: 'object',
@@ -39,7 +56,11 @@ const problemSchema: OpenAPI.SchemaObject = {
     detail: { type: 'string' },
     problems: {
       type: 'array',
-      items: { type: 'object', properties: { code: { type: 'string' }, text, place: { type: 'string' } }, required: ['code', 'text'] },
+      items: {
+        type: 'object',
+        properties: { code: { type: 'string' }, text, place: { type: 'string' } },
+        required: ['code', 'text'],
+      },
     },
   },
 };

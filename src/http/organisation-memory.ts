@@ -29,8 +29,11 @@ export function rememberOrganisation(system: Db, everyMs = 1000): () => Promise<
 /** Every change of a row gives it a new xmin; deletions change the count. */
 async function readVersion(system: Db): Promise<string> {
   const parts = ['unit', 'unit_place', 'class_list', 'class', 'measure'].map(
-    (table) => sql`SELECT count(*)::text || ':' || coalesce(max(xmin::text::bigint), 0)::text AS version FROM ${sql.table(table)}`,
+    (table) =>
+      sql`SELECT count(*)::text || ':' || coalesce(max(xmin::text::bigint), 0)::text AS version FROM ${sql.table(table)}`,
   );
-  const { rows } = await sql<{ version: string }>`SELECT string_agg(version, ' ') AS version FROM (${sql.join(parts, sql` UNION ALL `)}) AS part`.execute(system);
+  const { rows } = await sql<{
+    version: string;
+  }>`SELECT string_agg(version, ' ') AS version FROM (${sql.join(parts, sql` UNION ALL `)}) AS part`.execute(system);
   return rows[0]!.version;
 }

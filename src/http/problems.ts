@@ -15,17 +15,29 @@ export interface ProblemBody {
 export function problemBody(status: number, problems: readonly Problem[]): ProblemBody {
   const title = titles[status] ?? titles[500]!;
   const code = problems[0]?.code ?? 'failed';
-  return { type: 'about:blank', title: title.en, status, code, detail: problems.map((one) => one.text.zh).join('\n'), problems };
+  return {
+    type: 'about:blank',
+    title: title.en,
+    status,
+    code,
+    detail: problems.map((one) => one.text.zh).join('\n'),
+    problems,
+  };
 }
 
-export function problemError(code: string, status: number, problems: readonly Problem[]): ORPCError<string, { problems: readonly Problem[] }> {
+export function problemError(
+  code: string,
+  status: number,
+  problems: readonly Problem[],
+): ORPCError<string, { problems: readonly Problem[] }> {
   return new ORPCError(code, { status, message: problems.map((one) => one.text.zh).join('\n'), data: { problems } });
 }
 
 export function problemsOf(error: ORPCError<string, unknown>): readonly Problem[] {
   const data = error.data as { problems?: readonly Problem[] } | undefined;
   if (data?.problems) return data.problems;
-  const text = error.status < 500 ? ({ zh: '没有这个地址', en: 'there is nothing at this address' } satisfies Text) : unexpected;
+  const text =
+    error.status < 500 ? ({ zh: '没有这个地址', en: 'there is nothing at this address' } satisfies Text) : unexpected;
   return [{ code: error.status < 500 ? 'not_found' : 'failed', text }];
 }
 
@@ -37,8 +49,15 @@ export function toProblemError(error: unknown): ORPCError<string, unknown> {
   }
   if (error instanceof ORPCError) {
     const issues = (error.data as { issues?: readonly Issue[] } | undefined)?.issues;
-    if (error.code === 'BAD_REQUEST' && issues) return problemError('UNPROCESSABLE_CONTENT', 422, issues.map(problemOfIssue));
-    if (error.code === 'BAD_REQUEST') return problemError('BAD_REQUEST', 400, [{ code: 'body_unreadable', text: { zh: '请求的内容读不懂，请检查格式', en: 'the body of the request cannot be read' } }]);
+    if (error.code === 'BAD_REQUEST' && issues)
+      return problemError('UNPROCESSABLE_CONTENT', 422, issues.map(problemOfIssue));
+    if (error.code === 'BAD_REQUEST')
+      return problemError('BAD_REQUEST', 400, [
+        {
+          code: 'body_unreadable',
+          text: { zh: '请求的内容读不懂，请检查格式', en: 'the body of the request cannot be read' },
+        },
+      ]);
     if (error.status < 500) return error;
   }
   return problemError('INTERNAL_SERVER_ERROR', 500, [{ code: 'failed', text: unexpected }]);
@@ -61,7 +80,14 @@ export const titles: Readonly<Record<number, Text>> = {
   500: { zh: '没有办成', en: 'Failed' },
 };
 
-const names: Readonly<Record<number, string>> = { 401: 'UNAUTHORIZED', 403: 'FORBIDDEN', 404: 'NOT_FOUND', 409: 'CONFLICT', 422: 'UNPROCESSABLE_CONTENT', 429: 'TOO_MANY_REQUESTS' };
+const names: Readonly<Record<number, string>> = {
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  422: 'UNPROCESSABLE_CONTENT',
+  429: 'TOO_MANY_REQUESTS',
+};
 
 const statuses: Readonly<Record<string, number>> = {
   sign_in_failed: 401,
@@ -107,8 +133,14 @@ function problemOfIssue(issue: Issue): Problem {
 }
 
 const own: Readonly<Record<string, Text>> = {
-  day_unknown: { zh: '日期不存在，请写成 年-月-日，例如 2024-07-01', en: 'not a day; write year-month-day, as in 2024-07-01' },
-  window_form: { zh: '统计时段请写成 2024-07-01..2024-10-31，起在前、止在后', en: 'write a window as 2024-07-01..2024-10-31' },
+  day_unknown: {
+    zh: '日期不存在，请写成 年-月-日，例如 2024-07-01',
+    en: 'not a day; write year-month-day, as in 2024-07-01',
+  },
+  window_form: {
+    zh: '统计时段请写成 2024-07-01..2024-10-31，起在前、止在后',
+    en: 'write a window as 2024-07-01..2024-10-31',
+  },
   window_reversed: { zh: '统计时段的起止颠倒了', en: 'the window is reversed' },
 };
 

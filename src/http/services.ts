@@ -1,4 +1,4 @@
-import { implement, ORPCError } from '@orpc/server';
+import { implement, type ORPCError } from '@orpc/server';
 import type { Database } from '#db/open.ts';
 import type { AccountView } from '#domain/access/accounts.ts';
 import { type Actor, can, readingPosts } from '#domain/access/policy.ts';
@@ -40,7 +40,13 @@ export const signedIn = open.use(({ context, next }) => {
 
 function notSignedIn(): ORPCError<string, unknown> {
   return problemError('UNAUTHORIZED', 401, [
-    { code: 'not_signed_in', text: { zh: '请先登录；如果刚才已经登录过，可能是太久没有操作，请再登录一次', en: 'please sign in; if you had, your session has ended' } },
+    {
+      code: 'not_signed_in',
+      text: {
+        zh: '请先登录；如果刚才已经登录过，可能是太久没有操作，请再登录一次',
+        en: 'please sign in; if you had, your session has ended',
+      },
+    },
   ]);
 }
 
@@ -50,13 +56,22 @@ export function todayOf(now: Date): Day {
 }
 
 // The country has one time zone.
-const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit' });
+const dayFormat = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
 /** The unit of that code, if the actor may read it. What is out of reach and what does not exist get the same answer. */
 export function unitInSight(actor: Actor, { tree }: Organisation, code: string): Unit {
   const unit = tree.find(code);
   if (unit && can(actor, 'read', { scope: scopeNow(unit, tree) })) return unit;
-  return refuse('unit_unknown', { zh: `没有代码为“${code}”的单位，或者您无权查看`, en: `there is no unit ${code} that you may see` }, 'unit');
+  return refuse(
+    'unit_unknown',
+    { zh: `没有代码为“${code}”的单位，或者您无权查看`, en: `there is no unit ${code} that you may see` },
+    'unit',
+  );
 }
 
 /** The unit and all above it as they stand now. */
@@ -67,5 +82,7 @@ export function scopeNow(unit: Unit, tree: Organisation['tree']): number[] {
 /** The topmost units that the actor may read, in tree order. */
 export function rootsInSight(actor: Actor, { tree }: Organisation): Unit[] {
   const units = [...new Set(readingPosts(actor).map((post) => post.unitId))].flatMap((id) => tree.findId(id) ?? []);
-  return units.filter((unit) => !units.some((other) => other !== unit && tree.isUnder(unit, other))).sort((left, right) => left.position - right.position);
+  return units
+    .filter((unit) => !units.some((other) => other !== unit && tree.isUnder(unit, other)))
+    .sort((left, right) => left.position - right.position);
 }

@@ -26,7 +26,9 @@ export function recordRow(record: ListedRecord, { tree, catalogue }: Organisatio
     classes: classesOf(record.classes, catalogue),
     measures: catalogue.measuresOf(record.kind).flatMap((measure) => {
       const value = measure.slot === null ? null : record.values[`m${measure.slot}` as Slot];
-      return value === null ? [] : [{ code: measure.code, label: measure.label, unit: measure.unit, value: value / measure.scale }];
+      return value === null
+        ? []
+        : [{ code: measure.code, label: measure.label, unit: measure.unit, value: value / measure.scale }];
     }),
     highlight: record.highlight,
     generated: record.generated,
@@ -34,7 +36,11 @@ export function recordRow(record: ListedRecord, { tree, catalogue }: Organisatio
 }
 
 export function classesOf(classes: Readonly<Record<string, string>>, catalogue: Organisation['catalogue']) {
-  return Object.entries(classes).map(([family, code]) => ({ family, code, label: catalogue.labelOf(family, code) ?? { zh: code, en: code } }));
+  return Object.entries(classes).map(([family, code]) => ({
+    family,
+    code,
+    label: catalogue.labelOf(family, code) ?? { zh: code, en: code },
+  }));
 }
 
 export function cursorText({ day: last, id }: Cursor): string {

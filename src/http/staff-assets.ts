@@ -22,7 +22,10 @@ const sources = ['src/staff', 'src/kernel', 'package-lock.json'];
  * The desk app of these very sources: read from the cache, or built first by a process of its own, which takes some seconds
  * and is told with a line. Raises Error with the builder's words when it cannot be built.
  */
-export async function prepareStaffAssets(say: (line: string) => void, cache = join(project, '.cache', 'staff')): Promise<StaffAssets> {
+export async function prepareStaffAssets(
+  say: (line: string) => void,
+  cache = join(project, '.cache', 'staff'),
+): Promise<StaffAssets> {
   const folder = join(cache, hashOf(sources.map((one) => join(project, one))));
   if (!existsSync(folder)) {
     say('正在准备工作台页面，只在更新后做一次…… (building the desk app)');
@@ -40,10 +43,14 @@ export function serveStaffAssets(app: Hono, assets: StaffAssets): void {
   app.get('/staff/assets/:name', (context) => {
     const asset = assets.get(`assets/${context.req.param('name')}`);
     if (!asset) return context.text('not found', 404);
-    return answer(asset, context.req.header('accept-encoding'), { 'cache-control': 'public, max-age=31536000, immutable' });
+    return answer(asset, context.req.header('accept-encoding'), {
+      'cache-control': 'public, max-age=31536000, immutable',
+    });
   });
   for (const path of ['/staff', '/staff/*']) {
-    app.get(path, (context) => answer(page, context.req.header('accept-encoding'), { 'cache-control': 'no-cache', ...pageHeaders }));
+    app.get(path, (context) =>
+      answer(page, context.req.header('accept-encoding'), { 'cache-control': 'no-cache', ...pageHeaders }),
+    );
   }
 }
 
@@ -57,11 +64,21 @@ const pageHeaders = {
   'cross-origin-opener-policy': 'same-origin',
 };
 
-function answer({ bytes, gzipped, type }: Asset, accepted: string | undefined, headers: Readonly<Record<string, string>>): Response {
+function answer(
+  { bytes, gzipped, type }: Asset,
+  accepted: string | undefined,
+  headers: Readonly<Record<string, string>>,
+): Response {
   const zipped = accepted?.includes('gzip') ?? false;
   const body = zipped ? gzipped : bytes;
   return new Response(new Uint8Array(body), {
-    headers: { 'content-type': type, vary: 'accept-encoding', 'x-content-type-options': 'nosniff', ...headers, ...(zipped && { 'content-encoding': 'gzip' }) },
+    headers: {
+      'content-type': type,
+      vary: 'accept-encoding',
+      'x-content-type-options': 'nosniff',
+      ...headers,
+      ...(zipped && { 'content-encoding': 'gzip' }),
+    },
   });
 }
 
@@ -71,7 +88,17 @@ async function build(folder: string): Promise<void> {
   const aside = `${folder}.${process.pid}`;
   const vite = join(project, 'node_modules', 'vite', 'bin', 'vite.js');
   const config = join(project, 'src', 'staff', 'vite.config.ts');
-  const arguments_ = ['--disable-warning=ExperimentalWarning', vite, 'build', '--config', config, '--outDir', aside, '--logLevel', 'warn'];
+  const arguments_ = [
+    '--disable-warning=ExperimentalWarning',
+    vite,
+    'build',
+    '--config',
+    config,
+    '--outDir',
+    aside,
+    '--logLevel',
+    'warn',
+  ];
   const said: Buffer[] = [];
   const code = await new Promise<number>((resolve, reject) => {
     const child = spawn(process.execPath, arguments_, { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -90,7 +117,8 @@ async function build(folder: string): Promise<void> {
 function hashOf(places: readonly string[]): string {
   const hash = createHash('sha256');
   for (const place of places) {
-    for (const file of filesIn(place)) hash.update(relative(project, file)).update('\0').update(readFileSync(file)).update('\0');
+    for (const file of filesIn(place))
+      hash.update(relative(project, file)).update('\0').update(readFileSync(file)).update('\0');
   }
   return hash.digest('hex').slice(0, 16);
 }
@@ -114,7 +142,10 @@ function readAssets(folder: string): StaffAssets {
   return new Map(
     filesIn(folder).map((file) => {
       const bytes = readFileSync(file);
-      return [relative(folder, file), { bytes, gzipped: gzipSync(bytes), type: types[extname(file)] ?? 'application/octet-stream' }];
+      return [
+        relative(folder, file),
+        { bytes, gzipped: gzipSync(bytes), type: types[extname(file)] ?? 'application/octet-stream' },
+      ];
     }),
   );
 }

@@ -28,7 +28,11 @@ export function isSignedOut(error: unknown): boolean {
 export function sentences(error: unknown, language: Language): string[] {
   const problems = error instanceof ORPCError ? problemsIn(error) : [];
   if (problems.length > 0) return problems.map((one) => one.text[language]);
-  return [language === 'zh' ? '没有连上服务器。请检查网络，再试一次。' : 'The server cannot be reached. Check the network and try again.'];
+  return [
+    language === 'zh'
+      ? '没有连上服务器。请检查网络，再试一次。'
+      : 'The server cannot be reached. Check the network and try again.',
+  ];
 }
 
 function problemsIn(error: ORPCError<string, unknown>): readonly Problem[] {
@@ -37,7 +41,11 @@ function problemsIn(error: ORPCError<string, unknown>): readonly Problem[] {
 
 export const queries = new QueryClient({
   defaultOptions: {
-    queries: { retry: (times, error) => times < 2 && !(error instanceof ORPCError && error.status < 500), staleTime: 15_000, refetchOnWindowFocus: false },
+    queries: {
+      retry: (times, error) => times < 2 && !(error instanceof ORPCError && error.status < 500),
+      staleTime: 15_000,
+      refetchOnWindowFocus: false,
+    },
   },
 });
 
@@ -59,5 +67,7 @@ export function useRounds() {
 
 /** After a step on a record every list, figure and summary may be another. */
 export async function forgetCounts(): Promise<void> {
-  await Promise.all(['home', 'records', 'record', 'figure', 'summary'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+  await Promise.all(
+    ['home', 'records', 'record', 'figure', 'summary'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+  );
 }

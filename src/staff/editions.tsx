@@ -36,9 +36,12 @@ function EditionCard({ edition }: { readonly edition: Edition }) {
         {edition.mayPublish && <Publish edition={edition} />}
       </div>
       <p className="marks">
-        <span className={`tag ${edition.publishedAt ? 'tag-verified' : 'tag-draft'}`}>{edition.publishedAt ? texts.editions.published : texts.editions.notPublished}</span>
+        <span className={`tag ${edition.publishedAt ? 'tag-verified' : 'tag-draft'}`}>
+          {edition.publishedAt ? texts.editions.published : texts.editions.notPublished}
+        </span>
         <span className="quiet">
-          {texts.editions.code} {edition.code} · {edition.unit.name} · {texts.editions.frozen} {momentText(edition.frozenAt)}
+          {texts.editions.code} {edition.code} · {edition.unit.name} · {texts.editions.frozen}{' '}
+          {momentText(edition.frozenAt)}
           {edition.frozenBy && ` · ${edition.frozenBy}`}
           {edition.publishedAt && ` · ${texts.editions.published} ${momentText(edition.publishedAt)}`}
         </span>
@@ -49,7 +52,11 @@ function EditionCard({ edition }: { readonly edition: Edition }) {
       <p className="marks">
         <span className="quiet">{texts.editions.download}</span>
         {edition.files.map((format) => (
-          <a key={format} href={`/api/editions/${encodeURIComponent(edition.code)}/files/${format}`} aria-label={`${texts.editions.download} ${edition.title} ${format.toUpperCase()}`}>
+          <a
+            key={format}
+            href={`/api/editions/${encodeURIComponent(edition.code)}/files/${format}`}
+            aria-label={`${texts.editions.download} ${edition.title} ${format.toUpperCase()}`}
+          >
             {format.toUpperCase()}
           </a>
         ))}

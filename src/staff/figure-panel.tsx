@@ -13,10 +13,23 @@ const RecordView = lazy(() => import('./record-view.tsx').then((module) => ({ de
 type CompiledFigure = Compiled['figures'][number];
 
 /** Beside the document: what a number is, in a sentence, and the very records it counts. */
-export function FigurePanel({ figure, close }: { readonly figure: CompiledFigure | undefined; readonly close: () => void }) {
+export function FigurePanel({
+  figure,
+  close,
+}: {
+  readonly figure: CompiledFigure | undefined;
+  readonly close: () => void;
+}) {
   const { texts } = useTexts();
   return (
-    <Drawer size={680} open={figure !== undefined} onClose={close} title={texts.summary.figure} closable={{ 'aria-label': texts.close }} destroyOnHidden>
+    <Drawer
+      size={680}
+      open={figure !== undefined}
+      onClose={close}
+      title={texts.summary.figure}
+      closable={{ 'aria-label': texts.close }}
+      destroyOnHidden
+    >
       {figure && <Behind key={figure.id} figure={figure} />}
     </Drawer>
   );
@@ -62,7 +75,14 @@ function Behind({ figure }: { readonly figure: CompiledFigure }) {
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}
       {rows.length > 0 && (
         <div className="narrow-list">
-          <RecordList rows={rows} open={setRecord} extra={{ title: texts.summary.adds, cell: (row) => `${(values.get(row.id) ?? 0).toLocaleString()}${pages.data?.pages[0]?.figure.counterWord ?? ''}` }} />
+          <RecordList
+            rows={rows}
+            open={setRecord}
+            extra={{
+              title: texts.summary.adds,
+              cell: (row) => addsText(values.get(row.id), pages.data?.pages[0]?.figure.counterWord ?? ''),
+            }}
+          />
         </div>
       )}
       {pages.hasNextPage && (
@@ -73,4 +93,9 @@ function Behind({ figure }: { readonly figure: CompiledFigure }) {
       {pages.data && <CompletenessLine shown={rows.length} completeness={pages.data.pages.at(-1)!.completeness} />}
     </div>
   );
+}
+
+/** A record that says nothing of this measure is counted among the records and adds nothing. */
+function addsText(value: number | undefined, word: string): string {
+  return value ? `${value.toLocaleString()}${word}` : '—';
 }

@@ -83,7 +83,10 @@ function Entries({ chosen }: { readonly chosen?: () => void }) {
   const me = useMe().data!;
   const { search } = useAddress();
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const kept: Search = { ...(search.unit !== undefined && { unit: search.unit }), ...(search.window !== undefined && { window: search.window }) };
+  const kept: Search = {
+    ...(search.unit !== undefined && { unit: search.unit }),
+    ...(search.window !== undefined && { window: search.window }),
+  };
   return (
     <ul className="entries">
       {entries
@@ -95,7 +98,9 @@ function Entries({ chosen }: { readonly chosen?: () => void }) {
               search={kept}
               className="entry"
               onClick={() => chosen?.()}
-              {...(path.replace(/\/$/, '').replace(/^\/staff/, '') === entry.to.replace(/\/$/, '') && { 'aria-current': 'page' as const })}
+              {...(path.replace(/\/$/, '').replace(/^\/staff/, '') === entry.to.replace(/\/$/, '') && {
+                'aria-current': 'page' as const,
+              })}
             >
               {texts.nav[entry.name]}
             </Link>
@@ -152,7 +157,13 @@ export function LanguageSwitch({ keep = false }: { readonly keep?: boolean }) {
     if (keep) api.session.changeLanguage({ language: other }).catch(() => {});
   };
   return (
-    <Button type="text" size="small" onClick={switchOver} lang={other === 'zh' ? 'zh-CN' : 'en'} aria-label={texts.languageLabel}>
+    <Button
+      type="text"
+      size="small"
+      onClick={switchOver}
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+      aria-label={texts.languageLabel}
+    >
       {texts.language}
     </Button>
   );

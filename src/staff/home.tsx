@@ -10,7 +10,10 @@ import { useTexts } from './texts/texts.tsx';
 export function Home() {
   const { texts, say } = useTexts();
   const { me, unit, window } = useScope();
-  const home = useQuery({ queryKey: ['home', unit.code, window], queryFn: () => api.home.get({ unit: unit.code, window }) });
+  const home = useQuery({
+    queryKey: ['home', unit.code, window],
+    queryFn: () => api.home.get({ unit: unit.code, window }),
+  });
   if (home.isPending) return <Loading />;
   if (home.error) return <Failure error={home.error} retry={() => void home.refetch()} />;
   const { waiting, figures, kinds, before, lateAfterDays } = home.data;
@@ -19,9 +22,19 @@ export function Home() {
   const counted = kinds.filter((one) => one.records > 0 || one.before > 0);
   const here: Search = { unit: unit.code, window };
   const waits = [
-    { name: texts.home.submitted, n: waiting.submitted, to: me.may.includes('verify') ? '/queue' : '/ledger', search: { ...here, status: 'submitted', always: true } },
+    {
+      name: texts.home.submitted,
+      n: waiting.submitted,
+      to: me.may.includes('verify') ? '/queue' : '/ledger',
+      search: { ...here, status: 'submitted', always: true },
+    },
     { name: texts.home.late(lateAfterDays), n: waiting.late, to: '/queue', search: { ...here, always: true } },
-    { name: texts.home.returned, n: waiting.returned, to: '/ledger', search: { ...here, status: 'returned', always: true } },
+    {
+      name: texts.home.returned,
+      n: waiting.returned,
+      to: '/ledger',
+      search: { ...here, status: 'returned', always: true },
+    },
     { name: texts.home.drafts, n: waiting.drafts, to: '/ledger', search: { ...here, status: 'draft', always: true } },
   ] as const;
   return (
@@ -106,7 +119,15 @@ export function Home() {
   );
 }
 
-function Change({ now, before, word }: { readonly now: number | null; readonly before: number | null; readonly word: string }) {
+function Change({
+  now,
+  before,
+  word,
+}: {
+  readonly now: number | null;
+  readonly before: number | null;
+  readonly word: string;
+}) {
   const { texts } = useTexts();
   if (now === null || before === null) return null;
   const by = now - before;

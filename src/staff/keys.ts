@@ -4,9 +4,10 @@ import { useEffect, useEffectEvent } from 'react';
 export function useKeys(commands: Readonly<Record<string, () => void>>, active = true): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
-    const typing = target.closest('input, textarea, select, [contenteditable], [role="combobox"], [role="dialog"]') !== null;
+    const typing =
+      target.closest('input, textarea, select, [contenteditable], [role="combobox"], [role="dialog"]') !== null;
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const command = commands[event.key];
+    const command = commands[event.key.toLowerCase()];
     // A focused link or button keeps its own Enter.
     if (!command || (event.key === 'Enter' && target.closest('a, button'))) return;
     event.preventDefault();

@@ -13,14 +13,31 @@ export function LedgerFilters() {
   const { search, change } = useAddress();
   const classes = readClasses(search.class);
   const kind = catalogue.kinds.find((one) => one.code === search.kind);
-  const families = (kind?.classes ?? []).flatMap(({ family }) => catalogue.families.find((one) => one.code === family) ?? []);
+  const families = (kind?.classes ?? []).flatMap(
+    ({ family }) => catalogue.families.find((one) => one.code === family) ?? [],
+  );
   const end = window.split('..')[1] ?? '';
-  const any = [search.kind, search.class, search.status, search.text, search.highlight, search.always, search.person].some((one) => one !== undefined);
+  const any = [
+    search.kind,
+    search.class,
+    search.status,
+    search.text,
+    search.highlight,
+    search.always,
+    search.person,
+  ].some((one) => one !== undefined);
   return (
     <search className="filters" aria-label={texts.ledger.filters}>
-      <Choice label={texts.ledger.kind} value={search.kind} choices={catalogue.kinds.map((one) => [one.code, say(one.label)])} choose={(code) => change({ kind: code, class: undefined })} />
+      <Choice
+        label={texts.ledger.kind}
+        value={search.kind}
+        choices={catalogue.kinds.map((one) => [one.code, say(one.label)])}
+        choose={(code) => change({ kind: code, class: undefined })}
+      />
       {families.map((family) => {
-        const list = family.lists.find((one) => one.validFrom <= end && (one.validTo === null || end <= one.validTo)) ?? family.lists.at(-1);
+        const list =
+          family.lists.find((one) => one.validFrom <= end && (one.validTo === null || end <= one.validTo)) ??
+          family.lists.at(-1);
         return (
           <Choice
             key={family.code}
@@ -34,20 +51,43 @@ export function LedgerFilters() {
           />
         );
       })}
-      <Choice label={texts.ledger.status} value={search.status} choices={statuses.map((one) => [one, texts.status[one]])} choose={(code) => change({ status: code })} />
+      <Choice
+        label={texts.ledger.status}
+        value={search.status}
+        choices={statuses.map((one) => [one, texts.status[one]])}
+        choose={(code) => change({ status: code })}
+      />
       <Words />
       <label className="check">
-        <input type="checkbox" checked={search.highlight === true} onChange={(event) => change({ highlight: event.target.checked || undefined })} />
+        <input
+          type="checkbox"
+          checked={search.highlight === true}
+          onChange={(event) => change({ highlight: event.target.checked || undefined })}
+        />
         {texts.ledger.highlightOnly}
       </label>
       <label className="check">
-        <input type="checkbox" checked={search.always === true} onChange={(event) => change({ always: event.target.checked || undefined })} />
+        <input
+          type="checkbox"
+          checked={search.always === true}
+          onChange={(event) => change({ always: event.target.checked || undefined })}
+        />
         {texts.ledger.allTime}
       </label>
       {any && (
         <Button
           type="link"
-          onClick={() => change({ kind: undefined, class: undefined, status: undefined, text: undefined, highlight: undefined, always: undefined, person: undefined })}
+          onClick={() =>
+            change({
+              kind: undefined,
+              class: undefined,
+              status: undefined,
+              text: undefined,
+              highlight: undefined,
+              always: undefined,
+              person: undefined,
+            })
+          }
         >
           {texts.ledger.clear}
         </Button>

@@ -28,7 +28,11 @@ export function Ledger() {
   const ids = rows.map((row) => row.id);
   const open = (id: number) => change({ record: id }, true);
   useKeys(
-    { j: () => setCurrent(step(ids, current, 1)), k: () => setCurrent(step(ids, current, -1)), Enter: () => current !== undefined && open(current) },
+    {
+      j: () => setCurrent(step(ids, current, 1)),
+      k: () => setCurrent(step(ids, current, -1)),
+      enter: () => current !== undefined && open(current),
+    },
     search.record === undefined,
   );
   return (

@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US.js';
+import type { Locale } from 'antd/es/locale/index.js';
 import zhCN from 'antd/es/locale/zh_CN.js';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -12,6 +13,8 @@ import { LanguageContext } from './texts/texts.tsx';
 import { theme } from './theme.ts';
 import './app.css';
 
+// The library's type declarations take its modules for CommonJS; the bundler sees what they are.
+const locales = { zh: zhCN as unknown as Locale, en: enUS as unknown as Locale };
 const remembered = 'taizhang.language';
 
 function Desk() {
@@ -22,7 +25,7 @@ function Desk() {
   }, [language]);
   return (
     <LanguageContext value={{ language, change: setLanguage }}>
-      <ConfigProvider locale={language === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+      <ConfigProvider locale={locales[language]} theme={theme} button={{ autoInsertSpace: false }}>
         <App>
           <QueryClientProvider client={queries}>
             <RouterProvider router={router} />

@@ -40,7 +40,15 @@ export function Failure({ error, retry }: { readonly error: unknown; readonly re
 }
 
 /** Nothing to show: says so, and what to do next. */
-export function Nothing({ title, hint, children }: { readonly title: string; readonly hint?: string; readonly children?: ReactNode }) {
+export function Nothing({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <div className="nothing">
       <p className="nothing-title">{title}</p>
@@ -67,7 +75,12 @@ export function CompletenessLine({
   completeness,
 }: {
   readonly shown: number;
-  readonly completeness: { readonly total: number; readonly unit: { readonly name: string }; readonly window?: { readonly from: string; readonly to: string } | undefined; readonly asOf: string };
+  readonly completeness: {
+    readonly total: number;
+    readonly unit: { readonly name: string };
+    readonly window?: { readonly from: string; readonly to: string } | undefined;
+    readonly asOf: string;
+  };
 }) {
   const { texts } = useTexts();
   const { total, unit, window, asOf } = completeness;

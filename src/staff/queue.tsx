@@ -61,7 +61,8 @@ export function Queue() {
                   >
                     <strong>{row.title}</strong>
                     <span className="quiet">
-                      {row.to} · {row.hosts.map((host) => host.short).join('、')} · {say(catalogue.kinds.find((kind) => kind.code === row.kind)!.label)}
+                      {row.to} · {row.hosts.map((host) => host.short).join('、')} ·{' '}
+                      {say(catalogue.kinds.find((kind) => kind.code === row.kind)!.label)}
                     </span>
                   </a>
                 </li>

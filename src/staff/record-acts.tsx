@@ -42,7 +42,11 @@ export function RecordActs({ record, acted }: { readonly record: RecordDetail; r
         </Button>
       )}
       {may.includes('submit') && (
-        <Button type={may.includes('verify') ? 'default' : 'primary'} loading={busy} onClick={() => void act(() => api.records.submit({ id }))}>
+        <Button
+          type={may.includes('verify') ? 'default' : 'primary'}
+          loading={busy}
+          onClick={() => void act(() => api.records.submit({ id }))}
+        >
           {texts.record.submit}
         </Button>
       )}
@@ -52,7 +56,15 @@ export function RecordActs({ record, acted }: { readonly record: RecordDetail; r
           {texts.record.void}
         </Button>
       )}
-      {asking && <Ask step={asking} counted={record.status === 'verified'} busy={busy} close={() => setAsking(undefined)} tell={(reason) => void act(() => api.records[asking]({ id, reason }))} />}
+      {asking && (
+        <Ask
+          step={asking}
+          counted={record.status === 'verified'}
+          busy={busy}
+          close={() => setAsking(undefined)}
+          tell={(reason) => void act(() => api.records[asking]({ id, reason }))}
+        />
+      )}
     </div>
   );
 }
@@ -86,7 +98,14 @@ function Ask({
     >
       {warning && <p>{warning}</p>}
       <label htmlFor="reason">{step === 'void' ? texts.record.reasonVoid : texts.record.reasonReturn}</label>
-      <Input.TextArea id="reason" autoFocus rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      <Input.TextArea
+        id="reason"
+        autoFocus
+        rows={3}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
     </Modal>
   );
 }

@@ -19,7 +19,8 @@ export function RecordList({
 }) {
   const { texts, say } = useTexts();
   const { catalogue } = useScope();
-  const kindLabel = (code: string) => catalogue.kinds.find((kind) => kind.code === code)?.label ?? { zh: code, en: code };
+  const kindLabel = (code: string) =>
+    catalogue.kinds.find((kind) => kind.code === code)?.label ?? { zh: code, en: code };
   return (
     <table className="records">
       <caption className="visually-hidden">{texts.ledger.list}</caption>
@@ -39,14 +40,22 @@ export function RecordList({
             <td className="day">{texts.dayRange(row.from, row.to)}</td>
             <td className="kind">{say(kindLabel(row.kind))}</td>
             <td className="title">
-              <a href={`?record=${row.id}`} id={`record-${row.id}`} onClick={(event: MouseEvent) => follow(event, () => open(row.id))}>
+              <a
+                href={`?record=${row.id}`}
+                id={`record-${row.id}`}
+                onClick={(event: MouseEvent) => follow(event, () => open(row.id))}
+              >
                 {row.title}
               </a>
               {row.highlight && <Mark kind="highlight" />}
               {row.generated && <Mark kind="sample" />}
             </td>
             <td className="host">{row.hosts.map((host) => host.short).join('、')}</td>
-            <td className="measures">{extra ? extra.cell(row) : row.measures.map((one) => `${one.value.toLocaleString()}${one.unit}`).join('，')}</td>
+            <td className="measures">
+              {extra
+                ? extra.cell(row)
+                : row.measures.map((one) => `${one.value.toLocaleString()}${one.unit}`).join('，')}
+            </td>
             <td className="status">
               <StatusTag status={row.status} />
             </td>

@@ -46,7 +46,10 @@ function Facts({ record }: { readonly record: RecordDetail }) {
     [texts.record.place, record.place],
     [texts.record.partners, record.partners.join('、')],
     [texts.record.classes, record.classes.map((one) => say(one.label)).join('、')],
-    [texts.record.measures, record.measures.map((one) => `${say(one.label)} ${one.value.toLocaleString()}${one.unit}`).join('，')],
+    [
+      texts.record.measures,
+      record.measures.map((one) => `${say(one.label)} ${one.value.toLocaleString()}${one.unit}`).join('，'),
+    ],
     [texts.record.people, record.people.map((one) => `${texts.people[one.role] ?? one.role}：${one.name}`).join('，')],
     ...record.fields.map((field) => [say(field.label), field.value] as const),
   ];
@@ -76,7 +79,9 @@ function Life({ record }: { readonly record: RecordDetail }) {
       <ol className="steps">
         {record.steps.map((one) => (
           <li key={`${one.at} ${one.to}`}>
-            <span>{one.from ? texts.record.from(texts.status[one.from], texts.status[one.to]) : texts.status[one.to]}</span>
+            <span>
+              {one.from ? texts.record.from(texts.status[one.from], texts.status[one.to]) : texts.status[one.to]}
+            </span>
             <span className="quiet">
               {texts.record.by(one.by)} · <time dateTime={one.at}>{momentText(one.at)}</time>
             </span>

@@ -5,13 +5,37 @@ import { readSearch } from './search.ts';
 
 const root = createRootRoute({ component: Outlet, validateSearch: readSearch, notFoundComponent: NoSuchPage });
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn') });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn'),
+});
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame });
-const home = createRoute({ getParentRoute: () => frame, path: '/', component: lazyRouteComponent(() => import('./home.tsx'), 'Home') });
-const ledger = createRoute({ getParentRoute: () => frame, path: '/ledger', component: lazyRouteComponent(() => import('./ledger.tsx'), 'Ledger') });
-const queue = createRoute({ getParentRoute: () => frame, path: '/queue', component: lazyRouteComponent(() => import('./queue.tsx'), 'Queue') });
-const summary = createRoute({ getParentRoute: () => frame, path: '/summary', component: lazyRouteComponent(() => import('./summary.tsx'), 'Summary') });
-const editions = createRoute({ getParentRoute: () => frame, path: '/editions', component: lazyRouteComponent(() => import('./editions.tsx'), 'Editions') });
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  component: lazyRouteComponent(() => import('./home.tsx'), 'Home'),
+});
+const ledger = createRoute({
+  getParentRoute: () => frame,
+  path: '/ledger',
+  component: lazyRouteComponent(() => import('./ledger.tsx'), 'Ledger'),
+});
+const queue = createRoute({
+  getParentRoute: () => frame,
+  path: '/queue',
+  component: lazyRouteComponent(() => import('./queue.tsx'), 'Queue'),
+});
+const summary = createRoute({
+  getParentRoute: () => frame,
+  path: '/summary',
+  component: lazyRouteComponent(() => import('./summary.tsx'), 'Summary'),
+});
+const editions = createRoute({
+  getParentRoute: () => frame,
+  path: '/editions',
+  component: lazyRouteComponent(() => import('./editions.tsx'), 'Editions'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, frame.addChildren([home, ledger, queue, summary, editions])]),

@@ -24,9 +24,15 @@ const names = ['unit', 'window', 'kind', 'class', 'status', 'text', 'person'] as
 
 /** Keeps what is known and of the right type; the rest of an address is dropped. */
 export function readSearch(given: Record<string, unknown>): Search {
-  const texts = Object.fromEntries(names.flatMap((name) => (given[name] === undefined || given[name] === '' ? [] : [[name, String(given[name])]])));
-  const flags = Object.fromEntries((['highlight', 'always'] as const).flatMap((name) => (given[name] === true ? [[name, true]] : [])));
-  const numbers = Object.fromEntries((['record', 'figure'] as const).flatMap((name) => (Number.isSafeInteger(given[name]) ? [[name, given[name]]] : [])));
+  const texts = Object.fromEntries(
+    names.flatMap((name) => (given[name] === undefined || given[name] === '' ? [] : [[name, String(given[name])]])),
+  );
+  const flags = Object.fromEntries(
+    (['highlight', 'always'] as const).flatMap((name) => (given[name] === true ? [[name, true]] : [])),
+  );
+  const numbers = Object.fromEntries(
+    (['record', 'figure'] as const).flatMap((name) => (Number.isSafeInteger(given[name]) ? [[name, given[name]]] : [])),
+  );
   return { ...texts, ...flags, ...numbers };
 }
 
@@ -37,13 +43,20 @@ export function useAddress(): { readonly search: Search; readonly change: (to: C
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const change = (to: Change, push = false) => {
-    void navigate({ to: '.', search: ((old: Search) => ({ ...old, ...to })) as never, replace: !push, resetScroll: false });
+    void navigate({
+      to: '.',
+      search: ((old: Search) => ({ ...old, ...to })) as never,
+      replace: !push,
+      resetScroll: false,
+    });
   };
   return { search, change };
 }
 
 export function readClasses(text: string | undefined): Record<string, string> {
-  return Object.fromEntries((text ?? '').split(',').flatMap((one) => (one.includes(':') ? [one.split(':') as [string, string]] : [])));
+  return Object.fromEntries(
+    (text ?? '').split(',').flatMap((one) => (one.includes(':') ? [one.split(':') as [string, string]] : [])),
+  );
 }
 
 export function writeClasses(classes: Readonly<Record<string, string>>): string | undefined {

@@ -14,7 +14,10 @@ export function SignIn() {
   const [busy, setBusy] = useState(false);
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const missing = [...(username.trim() === '' ? [texts.signIn.usernameMissing] : []), ...(password === '' ? [texts.signIn.passwordMissing] : [])];
+    const missing = [
+      ...(username.trim() === '' ? [texts.signIn.usernameMissing] : []),
+      ...(password === '' ? [texts.signIn.passwordMissing] : []),
+    ];
     setProblems(missing);
     if (missing.length > 0) return;
     setBusy(true);
@@ -42,7 +45,14 @@ export function SignIn() {
         <form onSubmit={(event) => void send(event)} noValidate>
           {problems.length > 0 && <Alert role="alert" type="error" showIcon title={problems.join('；')} />}
           <label htmlFor="username">{texts.signIn.username}</label>
-          <Input id="username" size="large" autoComplete="username" autoFocus value={username} onChange={(event) => setUsername(event.target.value)} />
+          <Input
+            id="username"
+            size="large"
+            autoComplete="username"
+            autoFocus
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
           <label htmlFor="password">{texts.signIn.password}</label>
           <Input.Password
             id="password"

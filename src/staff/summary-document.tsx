@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from 'react';
+import { type MouseEvent, memo } from 'react';
 import type { Compiled } from './api.ts';
 import { follow } from './record-list.tsx';
 import { useTexts } from './texts/texts.tsx';
@@ -10,7 +10,14 @@ const ordinals = ['一', '二', '三', '四', '五', '六', '七', '八', '九',
 
 /** The document in the form of the printed paper. One listener answers for its hundreds of numbers. */
 export const SummaryDocument = memo(
-  function SummaryDocument({ compiled, open }: { readonly compiled: Compiled; readonly open: (figure: number) => void; readonly current?: number | undefined }) {
+  function SummaryDocument({
+    compiled,
+    open,
+  }: {
+    readonly compiled: Compiled;
+    readonly open: (figure: number) => void;
+    readonly current?: number | undefined;
+  }) {
     const { texts } = useTexts();
     const click = (event: MouseEvent<HTMLElement>) => {
       const link = (event.target as HTMLElement).closest<HTMLElement>('a[data-figure]');
@@ -22,7 +29,12 @@ export const SummaryDocument = memo(
           <ol>
             {compiled.sections.map((section, index) => (
               <li key={section.code}>
-                <a href={`#section-${section.code}`} onClick={(event) => follow(event, () => document.getElementById(`section-${section.code}`)?.scrollIntoView())}>
+                <a
+                  href={`#section-${section.code}`}
+                  onClick={(event) =>
+                    follow(event, () => document.getElementById(`section-${section.code}`)?.scrollIntoView())
+                  }
+                >
                   {ordinals[index]}、{section.title}
                 </a>
               </li>
@@ -60,6 +72,7 @@ function BlockView({ block, compiled }: { readonly block: Block; readonly compil
     );
   }
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="table-scroll" aria-label={block.caption} tabIndex={0}>
       <table className="paper-table">
         <caption>{block.caption}</caption>

@@ -14,7 +14,10 @@ export function Summary() {
   const { texts } = useTexts();
   const { unit, window } = useScope();
   const { search, change } = useAddress();
-  const summary = useQuery({ queryKey: ['summary', unit.code, window], queryFn: () => api.summaries.compile({ unit: unit.code, window }) });
+  const summary = useQuery({
+    queryKey: ['summary', unit.code, window],
+    queryFn: () => api.summaries.compile({ unit: unit.code, window }),
+  });
   if (summary.isPending) return <Loading />;
   if (summary.error) return <Failure error={summary.error} retry={() => void summary.refetch()} />;
   const compiled = summary.data;
@@ -28,9 +31,18 @@ export function Summary() {
         {compiled.mayFreeze && <Freeze compiled={compiled} window={window} />}
       </div>
       <p className="quiet">
-        {texts.summary.compiled(momentText(compiled.compiledAt))} · {texts.summary.numbers(compiled.figures.length)} · <Link to="/editions">{texts.nav.editions}</Link>
+        {texts.summary.compiled(momentText(compiled.compiledAt))} · {texts.summary.numbers(compiled.figures.length)} ·{' '}
+        <Link to="/editions">{texts.nav.editions}</Link>
       </p>
-      {compiled.notes.length > 0 && <Alert className="notes" type="info" showIcon title={texts.summary.notes} description={compiled.notes.map((note) => <p key={note}>{note}</p>)} />}
+      {compiled.notes.length > 0 && (
+        <Alert
+          className="notes"
+          type="info"
+          showIcon
+          title={texts.summary.notes}
+          description={compiled.notes.map((note) => <p key={note}>{note}</p>)}
+        />
+      )}
       <SummaryDocument compiled={compiled} open={(index) => change({ figure: index }, true)} current={search.figure} />
       <FigurePanel figure={figure} close={() => change({ figure: undefined, record: undefined })} />
     </>

@@ -17,7 +17,8 @@ export const theme: ThemeConfig = {
     borderRadius: 6,
     fontSize: 15,
     controlHeight: 36,
-    fontFamily: "-apple-system, BlinkMacSystemFont, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
+    fontFamily:
+      "-apple-system, BlinkMacSystemFont, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
     motionDurationMid: '0.12s',
     motionDurationSlow: '0.16s',
   },

@@ -25,7 +25,9 @@ export function UnitPicker() {
       value={unit.code}
       treeData={tree}
       onChange={(code) => change({ unit: code, record: undefined, figure: undefined }, true)}
-      showSearch={{ filterTreeNode: (typed, node) => (node as unknown as Node).words.includes(typed.trim().toLowerCase()) }}
+      showSearch={{
+        filterTreeNode: (typed, node) => (node as unknown as Node).words.includes(typed.trim().toLowerCase()),
+      }}
       placeholder={texts.unitSearch}
       treeDefaultExpandedKeys={tree.map((node) => node.value)}
       popupMatchSelectWidth={360}
@@ -35,7 +37,17 @@ export function UnitPicker() {
 }
 
 function nodesOf(units: readonly Unit[]): Node[] {
-  const nodes = new Map(units.map((unit) => [unit.code, { value: unit.code, title: unit.name, words: `${unit.name} ${unit.short} ${unit.pinyin}`.toLowerCase(), children: [] as Node[] }]));
+  const nodes = new Map(
+    units.map((unit) => [
+      unit.code,
+      {
+        value: unit.code,
+        title: unit.name,
+        words: `${unit.name} ${unit.short} ${unit.pinyin}`.toLowerCase(),
+        children: [] as Node[],
+      },
+    ]),
+  );
   const top: Node[] = [];
   for (const unit of units) {
     const node = nodes.get(unit.code)!;

@@ -29,11 +29,23 @@ export function WindowPicker() {
         <span className="visually-hidden">{texts.window} </span>
         {texts.dayRange(from, to)}
       </Button>
-      <Modal open={open} title={texts.windowPick} footer={null} onCancel={() => setOpen(false)} closable={{ 'aria-label': texts.close }}>
+      <Modal
+        open={open}
+        title={texts.windowPick}
+        footer={null}
+        onCancel={() => setOpen(false)}
+        closable={{ 'aria-label': texts.close }}
+      >
         {known.length > 0 && <h3 className="group-title">{texts.rounds}</h3>}
         <div className="rounds">
           {known.map(([text, round]) => (
-            <button type="button" key={text} className="round" aria-pressed={text === window} onClick={() => choose(text)}>
+            <button
+              type="button"
+              key={text}
+              className="round"
+              aria-pressed={text === window}
+              onClick={() => choose(text)}
+            >
               <strong>{texts.dayRange(round.window.from, round.window.to)}</strong>
               <span>{round.title}</span>
             </button>
@@ -49,11 +61,23 @@ export function WindowPicker() {
         >
           <label>
             {texts.from}
-            <input type="date" required value={custom.from} max={custom.to} onChange={(event) => setCustom({ ...custom, from: event.target.value })} />
+            <input
+              type="date"
+              required
+              value={custom.from}
+              max={custom.to}
+              onChange={(event) => setCustom({ ...custom, from: event.target.value })}
+            />
           </label>
           <label>
             {texts.to}
-            <input type="date" required value={custom.to} min={custom.from} onChange={(event) => setCustom({ ...custom, to: event.target.value })} />
+            <input
+              type="date"
+              required
+              value={custom.to}
+              min={custom.from}
+              onChange={(event) => setCustom({ ...custom, to: event.target.value })}
+            />
           </label>
           <Button type="primary" htmlType="submit">
             {texts.use}

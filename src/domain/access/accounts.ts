@@ -13,7 +13,12 @@ export const lockMinutes = 15;
  * after five failures a name is shut for fifteen minutes, whether it exists or not. Raises ProblemError `sign_in_failed` or
  * `sign_in_locked`.
  */
-export async function signIn(system: Db, username: string, password: string, now: Date): Promise<{ accountId: number }> {
+export async function signIn(
+  system: Db,
+  username: string,
+  password: string,
+  now: Date,
+): Promise<{ accountId: number }> {
   const nobodys = await nobodysPassword();
   const name = username.normalize('NFC').trim().toLowerCase();
   const attempt = (await takeAttempt(system, name, now)) ?? takeUnknown(name, now);
@@ -22,9 +27,16 @@ export async function signIn(system: Db, username: string, password: string, now
   if (attempt.lockedUntil && !attempt.last) refuseLocked(attempt.lockedUntil, now);
   if (!right || attempt.accountId === undefined) {
     if (attempt.lockedUntil) refuseLocked(attempt.lockedUntil, now);
-    refuse('sign_in_failed', { zh: '用户名或密码不对，请再试一次', en: 'the user name or the password is wrong; please try again' });
+    refuse('sign_in_failed', {
+      zh: '用户名或密码不对，请再试一次',
+      en: 'the user name or the password is wrong; please try again',
+    });
   }
-  await system.updateTable('account').set({ failures: 0, locked_until: null }).where('id', '=', attempt.accountId).execute();
+  await system
+    .updateTable('account')
+    .set({ failures: 0, locked_until: null })
+    .where('id', '=', attempt.accountId)
+    .execute();
   return { accountId: attempt.accountId };
 }
 
@@ -41,7 +53,9 @@ export async function readActor(system: Db, accountId: number, today: Day): Prom
     .selectFrom('post')
     .innerJoin('unit', 'unit.id', 'post.unit_id')
     .select(['post.role', 'post.unit_id', 'unit.path', 'post.valid_from', 'post.valid_to'])
-    .where((where) => where.or([where('post.account_id', '=', accountId), where('post.person_id', '=', account.person_id)]))
+    .where((where) =>
+      where.or([where('post.account_id', '=', accountId), where('post.person_id', '=', account.person_id)]),
+    )
     .where('post.role', 'in', roles)
     .where('post.valid_from', '<=', today)
     .where((where) => where.or([where('post.valid_to', 'is', null), where('post.valid_to', '>=', today)]))
@@ -52,7 +66,13 @@ export async function readActor(system: Db, accountId: number, today: Day): Prom
     username: account.username,
     name: account.name,
     language: account.language === 'en' ? 'en' : 'zh',
-    posts: posts.map((row) => ({ role: row.role as Role, unitId: row.unit_id, path: row.path, from: row.valid_from, to: row.valid_to })),
+    posts: posts.map((row) => ({
+      role: row.role as Role,
+      unitId: row.unit_id,
+      path: row.path,
+      from: row.valid_from,
+      to: row.valid_to,
+    })),
   };
 }
 
@@ -69,7 +89,12 @@ export interface NewAccount {
   readonly username: string;
   readonly name: string;
   readonly password: string;
-  readonly posts: readonly { readonly role: Role; readonly unitId: number; readonly from: Day; readonly to?: Day | null }[];
+  readonly posts: readonly {
+    readonly role: Role;
+    readonly unitId: number;
+    readonly from: Day;
+    readonly to?: Day | null;
+  }[];
 }
 
 /** Makes an account with its posts. Raises ProblemError with everything that is wrong. */
@@ -77,7 +102,13 @@ export async function createAccount(system: Db, account: NewAccount): Promise<nu
   const username = account.username.normalize('NFC').trim().toLowerCase();
   const problems = passwordProblems(account.password, username);
   if (!/^[\p{L}\p{N}._-]{2,40}$/u.test(username)) {
-    problems.push(problem('username_form', { zh: '用户名用 2 到 40 个字母、数字或汉字', en: 'a user name is 2 to 40 letters or digits' }, 'username'));
+    problems.push(
+      problem(
+        'username_form',
+        { zh: '用户名用 2 到 40 个字母、数字或汉字', en: 'a user name is 2 to 40 letters or digits' },
+        'username',
+      ),
+    );
   }
   if (problems.length > 0) throw new ProblemError(problems);
   const hash = await hashPassword(account.password);
@@ -118,9 +149,18 @@ async function takeAttempt(system: Db, username: string, now: Date): Promise<Att
       locked_until = CASE WHEN before.locked_until > ${now} THEN before.locked_until
         WHEN before.locked_until IS NULL AND before.failures + 1 >= ${allowedFailures} THEN ${until} END
     FROM before WHERE account.id = before.id
-    RETURNING account.id, account.password_hash AS hash, account.locked_until, coalesce(before.locked_until > ${now}, false) AS was_locked`.execute(system);
+    RETURNING account.id, account.password_hash AS hash, account.locked_until, coalesce(before.locked_until > ${now}, false) AS was_locked`.execute(
+    system,
+  );
   const row = rows[0];
-  return row && { accountId: row.id, hash: row.hash, lockedUntil: row.locked_until, last: row.locked_until !== null && !row.was_locked };
+  return (
+    row && {
+      accountId: row.id,
+      hash: row.hash,
+      lockedUntil: row.locked_until,
+      last: row.locked_until !== null && !row.was_locked,
+    }
+  );
 }
 
 // Names without an account are counted here, a bounded number of them, so that a lock does not tell which names exist.

@@ -33,10 +33,22 @@ export async function isPassword(password: string, stored: string): Promise<bool
 export function passwordProblems(password: string, username: string): Problem[] {
   const found: Problem[] = [];
   const length = [...password.normalize('NFC')].length;
-  if (length < 10) found.push(problem('password_short', { zh: '密码至少要 10 个字', en: 'a password has at least 10 characters' }, 'password'));
-  if (length > 200) found.push(problem('password_long', { zh: '密码最多 200 个字', en: 'a password has at most 200 characters' }, 'password'));
+  if (length < 10)
+    found.push(
+      problem('password_short', { zh: '密码至少要 10 个字', en: 'a password has at least 10 characters' }, 'password'),
+    );
+  if (length > 200)
+    found.push(
+      problem('password_long', { zh: '密码最多 200 个字', en: 'a password has at most 200 characters' }, 'password'),
+    );
   if (new Set(password).size < 4 || password.toLowerCase().includes(username.toLowerCase())) {
-    found.push(problem('password_easy', { zh: '这个密码太容易猜到，请换一个', en: 'this password is too easy to guess' }, 'password'));
+    found.push(
+      problem(
+        'password_easy',
+        { zh: '这个密码太容易猜到，请换一个', en: 'this password is too easy to guess' },
+        'password',
+      ),
+    );
   }
   return found;
 }
@@ -51,7 +63,12 @@ let nobody: Promise<string> | undefined;
 
 const form = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/;
 
-function derive(password: string, nonce: Buffer, { memory, passes, parallelism }: typeof cost, length = tagLength): Promise<Buffer> {
+function derive(
+  password: string,
+  nonce: Buffer,
+  { memory, passes, parallelism }: typeof cost,
+  length = tagLength,
+): Promise<Buffer> {
   const message = Buffer.from(password.normalize('NFC'), 'utf8');
   return deriveKey('argon2id', { message, nonce, memory, passes, parallelism, tagLength: length }) as Promise<Buffer>;
 }

@@ -32,7 +32,11 @@ export async function beginSession(system: Db, accountId: number, device: string
 }
 
 /** The account of a session that is still good, else undefined. Notes, once a minute at most, that it was used. */
-export async function useSession(system: Db, token: string, now: Date): Promise<{ id: string; accountId: number } | undefined> {
+export async function resumeSession(
+  system: Db,
+  token: string,
+  now: Date,
+): Promise<{ id: string; accountId: number } | undefined> {
   const id = idOf(token);
   const idleSince = new Date(now.getTime() - idleMinutes * 60_000);
   const row = await system
@@ -61,7 +65,12 @@ export async function listSessions(system: Db, accountId: number, now: Date): Pr
     .where('seen_at', '>', new Date(now.getTime() - idleMinutes * 60_000))
     .orderBy('seen_at', 'desc')
     .execute();
-  return rows.map((row) => ({ handle: handleOf(row.id), createdAt: row.created_at, seenAt: row.seen_at, device: row.device }));
+  return rows.map((row) => ({
+    handle: handleOf(row.id),
+    createdAt: row.created_at,
+    seenAt: row.seen_at,
+    device: row.device,
+  }));
 }
 
 /** Ends one of the account's own sessions. False when it has none of that handle. */

@@ -12,7 +12,10 @@ export function asActor<Result>(
   work: (tx: Tx) => Promise<Result>,
   isolation: 'read committed' | 'repeatable read' = 'read committed',
 ): Promise<Result> {
-  return database.staff.transaction().setIsolationLevel(isolation).execute((tx) => workAs(tx, actor, work));
+  return database.staff
+    .transaction()
+    .setIsolationLevel(isolation)
+    .execute((tx) => workAs(tx, actor, work));
 }
 
 /** The same for reading: one snapshot from beginning to end, so that a list, its total and its figures always agree. */

@@ -33,5 +33,11 @@ export interface KindField {
 }
 
 export const personRoles = ['leader', 'lecturer', 'featured', 'author'] as const;
-/** leader 带队, lecturer 主讲, featured 稿件人物, author 供稿 */
 export type PersonRole = (typeof personRoles)[number];
+
+export const personRoleLabels: Readonly<Record<PersonRole, Text>> = {
+  leader: { zh: '带队', en: 'leader' },
+  lecturer: { zh: '主讲', en: 'lecturer' },
+  featured: { zh: '稿件人物', en: 'featured person' },
+  author: { zh: '供稿', en: 'author' },
+};

@@ -72,15 +72,11 @@ export interface SiteFrame {
   readonly units: readonly SiteUnit[];
 }
 
-export interface ArticleLine {
-  /** Its number in the site's addresses. */
-  readonly id: number;
-  readonly title: string;
+export interface ArticleLine extends Neighbour {
   readonly subtitle: string;
   readonly columnCode: string;
   /** Short name of the unit that it is from. */
   readonly unit: string | null;
-  readonly publishedAt: Date;
 }
 
 export interface Article extends ArticleLine {
@@ -90,13 +86,20 @@ export interface Article extends ArticleLine {
   readonly editionCode: string | null;
 }
 
+/** Another article, as a link to it needs it. */
+export interface Neighbour {
+  /** Its number in the site's addresses. */
+  readonly id: number;
+  readonly title: string;
+  readonly publishedAt: Date;
+}
+
 export interface ArticleNeighbours {
   /** Published before it in the same column, and after it. */
-  readonly previous: ArticleLine | undefined;
-  readonly next: ArticleLine | undefined;
-  /** The latest others of its unit, and of its column. */
-  readonly ofUnit: readonly ArticleLine[];
-  readonly ofColumn: readonly ArticleLine[];
+  readonly previous: Neighbour | undefined;
+  readonly next: Neighbour | undefined;
+  /** The latest others of its unit. */
+  readonly ofUnit: readonly Neighbour[];
 }
 
 export interface EditionLine {

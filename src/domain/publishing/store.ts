@@ -8,6 +8,7 @@ import {
   ArticleBody,
   type ArticleLine,
   type ArticleNeighbours,
+  type Neighbour,
   type SiteFrame,
   SiteSettings,
   type SiteUnit,
@@ -105,22 +106,44 @@ export async function readArticle(db: Db, id: number): Promise<Article | undefin
   };
 }
 
-/** What stands before and after an article in its column, and what else its unit published; one round trip. */
+/** What stands before and after an article in its column, and what else its unit published. */
 export async function readNeighbours(db: Db, article: Article, relatedCount: number): Promise<ArticleNeighbours> {
   const { id, columnCode, unitId } = article;
   // The moment is compared inside the database, which keeps more of its digits than a Date does.
   const moment = sql`(SELECT published_at FROM site_article WHERE id = ${id})`;
-  const latest = sql`ORDER BY published_at DESC, id DESC`;
-  const { rows } = await sql<LineRow & { place: 'previous' | 'next' | 'unit' | 'column' }>`
-    SELECT found.place, found.id, found.title, found.subtitle, found.column_code, unit.short AS unit_short, found.published_at FROM (
-      (SELECT 'previous' AS place, * FROM site_article WHERE column_code = ${columnCode} AND (published_at, id) < (${moment}, ${id}) ${latest} LIMIT 1)
-      UNION ALL
-      (SELECT 'next', * FROM site_article WHERE column_code = ${columnCode} AND (published_at, id) > (${moment}, ${id}) ORDER BY published_at, id LIMIT 1)
-      UNION ALL (SELECT 'unit', * FROM site_article WHERE unit_id = ${unitId} AND id <> ${id} ${latest} LIMIT ${relatedCount})
-      UNION ALL (SELECT 'column', * FROM site_article WHERE column_code = ${columnCode} AND id <> ${id} ${latest} LIMIT ${relatedCount})
-    ) AS found LEFT JOIN unit ON unit.id = found.unit_id ORDER BY found.published_at DESC, found.id DESC`.execute(db);
-  const at = (place: string) => rows.filter((row) => row.place === place).map(publicLine);
-  return { previous: at('previous')[0], next: at('next')[0], ofUnit: at('unit'), ofColumn: at('column') };
+  const { rows } = await sql<NeighbourRow & { place: 'previous' | 'next' | 'unit' }>`
+    (SELECT 'previous' AS place, id, title, published_at FROM site_article
+      WHERE column_code = ${columnCode} AND (published_at, id) < (${moment}, ${id}) ORDER BY published_at DESC, id DESC LIMIT 1)
+    UNION ALL (SELECT 'next', id, title, published_at FROM site_article
+      WHERE column_code = ${columnCode} AND (published_at, id) > (${moment}, ${id}) ORDER BY published_at, id LIMIT 1)
+    UNION ALL (SELECT 'unit', id, title, published_at FROM site_article
+      WHERE unit_id = ${unitId} AND id <> ${id} ORDER BY published_at DESC, id DESC LIMIT ${relatedCount})`.execute(db);
+  const at = (place: string) => rows.filter((row) => row.place === place).map(neighbour);
+  return { previous: at('previous')[0], next: at('next')[0], ofUnit: at('unit') };
+}
+
+/** The latest others of an article's column. */
+export async function readOthersOfColumn(db: Db, article: Article, count: number): Promise<Neighbour[]> {
+  const rows = await db
+    .selectFrom('site_article')
+    .select(['id', 'title', 'published_at'])
+    .where('column_code', '=', article.columnCode)
+    .where('id', '<>', article.id)
+    .orderBy('published_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(count)
+    .execute();
+  return rows.map(neighbour);
+}
+
+interface NeighbourRow {
+  readonly id: number;
+  readonly title: string;
+  readonly published_at: Date | null;
+}
+
+function neighbour(row: NeighbourRow): Neighbour {
+  return { id: row.id, title: row.title, publishedAt: row.published_at! };
 }
 
 /** The numbers of published articles in parts of that size, for the map of the site. */

@@ -225,6 +225,8 @@ function withMagnitudes(text: string, at: number, value: number, isTail = false)
     if (factor === undefined || factor === 10 || factor === 20 || factor === 30) break;
     if (text[place] === '千' && '米克瓦伏卡帕字'.includes(text[place + 1] ?? '无')) break;
     if (text.startsWith('百分', place)) break;
+    // 3百 and 12千 are written, 2024百公里 is a year and a name.
+    if (factor < 10_000 && value >= 100) break;
     result *= factor;
     if (factor >= 10_000) scale = text[place] === '亿' ? 100_000_000 : 10_000;
     end = place + 1;

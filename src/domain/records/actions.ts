@@ -3,9 +3,9 @@ import { type Actor, can } from '#domain/access/policy.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { appendIncrement } from '#domain/tallies/store.ts';
 import type { Day } from '#kernel/day.ts';
-import { ProblemError, refuse } from '#kernel/problem.ts';
+import { ProblemError, problem, refuse } from '#kernel/problem.ts';
 import { type RecordDraft, type Status, statusLabels } from './model.ts';
-import { contentHash, draftProblems, isCounted, isMoveAllowed } from './rules.ts';
+import { draftProblems, isCounted, isMoveAllowed } from './rules.ts';
 import {
   facetId,
   insertRecord,
@@ -13,6 +13,7 @@ import {
   readDraft,
   type StoredRecord,
   storedForm,
+  unknownPeople,
   updateRecord,
   writeStep,
 } from './store.ts';
@@ -26,7 +27,7 @@ export interface Setting {
 /**
  * Keeps a draft as a new record, sent in at once when `status` is submitted. The same key never makes a second record: the
  * first one's id comes back with `repeated`. Raises ProblemError with everything wrong, or when the key was used for
- * something else, or when the actor may not record for any of the hosts.
+ * something else, or when the actor may not record for the lead host, the first.
  */
 export async function createRecord(
   tx: Tx,
@@ -35,11 +36,9 @@ export async function createRecord(
   status: 'draft' | 'submitted',
   { organisation, today }: Setting,
 ): Promise<{ id: number; repeated: boolean }> {
-  const problems = draftProblems(draft, organisation, today, status === 'submitted');
-  if (problems.length > 0) throw new ProblemError(problems);
+  await refuseProblems(tx, draft, status === 'submitted', { organisation, today });
   const form = storedForm(draft, organisation);
-  const lead = organisation.tree.chainOn(organisation.tree.byId(form.hosts[0]!), draft.to);
-  if (!can(actor, 'record', { scope: lead })) refuseForbidden('替这个单位填报', 'record for this unit');
+  refuseForeignLead(actor, form.hosts[0]!, draft.to, organisation);
   const facet = await facetId(tx, draft.kind, draft.classes);
   const id = await insertRecord(tx, draft, form, facet, status, actor.accountId);
   if (id !== undefined) return { id, repeated: false };
@@ -55,9 +54,10 @@ export async function createRecord(
   );
 }
 
-/** Sends a draft or a returned record in. */
-export function submitRecord(tx: Tx, actor: Actor, id: number): Promise<void> {
-  return moveRecord(tx, actor, id, 'submitted', '');
+/** Sends a draft or a returned record in. Raises ProblemError with everything that it still lacks. */
+export async function submitRecord(tx: Tx, actor: Actor, id: number, setting: Setting): Promise<void> {
+  await moveRecord(tx, actor, id, 'submitted', '');
+  await refuseProblems(tx, (await readDraft(tx, id, setting.organisation))!, true, setting);
 }
 
 /** Verifies a submitted record: from the commit on it is counted at every level. Nobody verifies their own. */
@@ -99,13 +99,39 @@ export async function editRecord(
       en: 'somebody changed this record after you opened it',
     });
   }
-  const problems = draftProblems(draft, organisation, today, record.status !== 'draft');
-  if (problems.length > 0) throw new ProblemError(problems);
-  if (contentHash(draft) === record.hash) return;
+  await refuseProblems(tx, draft, record.status !== 'draft', { organisation, today });
+  const form = storedForm(draft, organisation);
+  if (form.hash === record.hash) return;
   const before = (await readDraft(tx, id, organisation))!;
+  // A co-host may mend the record of another unit's event, but not hand it to a unit that it could not record for.
+  if (draft.hosts[0] !== before.hosts[0]) refuseForeignLead(actor, form.hosts[0]!, draft.to, organisation);
   if (isCounted(record.status)) await leaveCounts(tx, actor, record);
   const facet = await facetId(tx, draft.kind, draft.classes);
-  await updateRecord(tx, record, before, draft, storedForm(draft, organisation), facet, actor.accountId);
+  await updateRecord(tx, record, before, draft, form, facet, actor.accountId);
+}
+
+async function refuseProblems(
+  tx: Tx,
+  draft: RecordDraft,
+  complete: boolean,
+  { organisation, today }: Setting,
+): Promise<void> {
+  const problems = draftProblems(draft, organisation, today, complete);
+  for (const code of await unknownPeople(
+    tx,
+    draft.people.map((one) => one.person),
+  )) {
+    const place = `people/${draft.people.findIndex((one) => one.person === code)}`;
+    problems.push(
+      problem('person_unknown', { zh: `没有编号为“${code}”的人员`, en: `there is no person ${code}` }, place),
+    );
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+function refuseForeignLead(actor: Actor, lead: number, on: Day, { tree }: Organisation): void {
+  if (!can(actor, 'record', { scope: tree.chainOn(tree.byId(lead), on) }))
+    refuseForbidden('替这个单位填报', 'record for this unit');
 }
 
 async function leaveCounts(tx: Tx, actor: Actor, record: StoredRecord): Promise<void> {

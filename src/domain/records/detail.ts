@@ -105,7 +105,7 @@ function actsOn(
 ): RecordAct[] {
   const [records, verifies] = [can(actor, 'record', subject), can(actor, 'verify', subject)];
   const acts: readonly [RecordAct, boolean][] = [
-    ['submit', records && status !== 'verified' && isMoveAllowed(status, 'submitted')],
+    ['submit', records && isMoveAllowed(status, 'submitted')],
     ['verify', verifies && isMoveAllowed(status, 'verified')],
     ['return', verifies && isMoveAllowed(status, 'returned')],
     ['void', records && isMoveAllowed(status, 'void')],

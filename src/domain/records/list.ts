@@ -68,9 +68,8 @@ export async function listRecords(
   const wanted = await sourceOf(db, organisation, query);
   if (!wanted) return { rows: [] };
   const { rows } = await sql<Row>`
-    SELECT r.id, r.key, r.kind, r.status, r.starts, r.day, r.title, r.place, r.hosts, f.classes, r.highlight, r.generated, ${columns}
-    FROM (${wanted(size + 1, after)}) AS page JOIN record r ON r.id = page.record_id JOIN facet f ON f.id = r.facet_id
-    ORDER BY page.day DESC, page.record_id DESC`.execute(db);
+    SELECT page.*, f.classes FROM (${wanted(size + 1, after)}) AS page JOIN facet f ON f.id = page.facet_id
+    ORDER BY page.day DESC, page.id DESC`.execute(db);
   const shown = rows.slice(0, size).map(({ hosts, ...row }) => ({ ...row, hosts, values: row }));
   const last = shown.at(-1);
   return rows.length > size && last ? { rows: shown, next: { day: last.day, id: last.id } } : { rows: shown };
@@ -94,7 +93,26 @@ export async function countRecords(db: Db | Tx, organisation: Organisation, quer
 type Row = Omit<ListedRecord, 'values'> & Record<Slot, number | null>;
 type Source = (limit: number, after?: Cursor) => RawBuilder<unknown>;
 
-const columns = sql.raw(slots.map((slot) => `r.${slot}`).join(', '));
+// Taken where the record is found: joining it a second time would ask row level security a second time.
+const columns = sql.raw(
+  [
+    'id',
+    'key',
+    'kind',
+    'facet_id',
+    'status',
+    'starts',
+    'day',
+    'title',
+    'place',
+    'hosts',
+    'highlight',
+    'generated',
+    ...slots,
+  ]
+    .map((one) => `r.${one}`)
+    .join(', '),
+);
 
 /** How the page is found, by what narrows most. Undefined when no record can match. */
 async function sourceOf(db: Db | Tx, organisation: Organisation, query: ListQuery): Promise<Source | undefined> {
@@ -112,20 +130,20 @@ async function sourceOf(db: Db | Tx, organisation: Organisation, query: ListQuer
         ? sql``
         : sql`JOIN record_person p ON p.record_id = r.id JOIN person ON person.id = p.person_id AND person.code = ${query.person}`;
     const one = query.record === undefined ? sql`` : sql`AND r.id = ${query.record}`;
-    return (limit, after) => sql`SELECT DISTINCT r.day, r.id AS record_id FROM record r ${person}
+    return (limit, after) => sql`SELECT DISTINCT ${columns} FROM record r ${person}
       WHERE EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND ${inside}) ${one} ${among('r')} ${onDays('r', query)} ${saying(query)} ${beyond('r.day', 'r.id', after)}
-      ORDER BY 1 DESC, 2 DESC LIMIT ${limit}`;
+      ORDER BY day DESC, id DESC LIMIT ${limit}`;
   }
   if (query.status !== undefined && query.status !== 'verified') {
-    return (limit, after) => sql`SELECT r.day, r.id AS record_id FROM record r
+    return (limit, after) => sql`SELECT ${columns} FROM record r
       WHERE EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND ${inside}) ${among('r')} ${onDays('r', query)} ${saying(query)} ${beyond('r.day', 'r.id', after)}
-      ORDER BY 1 DESC, 2 DESC LIMIT ${limit}`;
+      ORDER BY day DESC, id DESC LIMIT ${limit}`;
   }
   const walk = (
     from: RawBuilder<unknown>,
     limit: number,
     after?: Cursor,
-  ) => sql`SELECT s.day, s.record_id FROM record_scope s JOIN record r ON r.id = s.record_id
+  ) => sql`SELECT ${columns} FROM record_scope s JOIN record r ON r.id = s.record_id
     WHERE ${from} ${onDays('s', query)} ${saying(query)} ${beyond('s.day', 's.record_id', after)} ORDER BY s.day DESC, s.record_id DESC LIMIT ${limit}`;
   if (!facets && !units) return (limit, after) => walk(sql`s.unit_id = ${unit}`, limit, after);
   const starts = sql`(SELECT DISTINCT u.id AS unit, f.id AS facet FROM unnest(${units ?? [unit]}::int[]) AS u(id) CROSS JOIN unnest(${facets ?? [null]}::int[]) AS f(id)) AS start`;
@@ -133,8 +151,8 @@ async function sourceOf(db: Db | Tx, organisation: Organisation, query: ListQuer
   return (
     limit,
     after,
-  ) => sql`SELECT DISTINCT part.day, part.record_id FROM ${starts} CROSS JOIN LATERAL (${walk(from, limit, after)}) AS part
-    ORDER BY 1 DESC, 2 DESC LIMIT ${limit}`;
+  ) => sql`SELECT DISTINCT part.* FROM ${starts} CROSS JOIN LATERAL (${walk(from, limit, after)}) AS part
+    ORDER BY day DESC, id DESC LIMIT ${limit}`;
 }
 
 /** The facets of a kind with these classes; undefined when the query names neither. */

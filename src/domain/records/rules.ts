@@ -1,4 +1,6 @@
+import type { Catalogue } from '#domain/classes/model.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
+import { personRoleLabels } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
 import { isValidOn } from '#domain/units/tree.ts';
 import { canonicalJson, sha256 } from '#kernel/canonical.ts';
@@ -6,12 +8,12 @@ import type { Day } from '#kernel/day.ts';
 import { type Problem, problem } from '#kernel/problem.ts';
 import type { RecordDraft, Status } from './model.ts';
 
-/** Which step may follow which. A verified record that changes goes back to submitted and leaves the counts. */
+/** Which step may follow which. Besides these, an edit takes a verified record back to submitted and out of the counts. */
 export const mayMove = {
   draft: ['submitted', 'void'],
   submitted: ['verified', 'returned', 'void'],
   returned: ['submitted', 'void'],
-  verified: ['submitted', 'returned', 'void'],
+  verified: ['returned', 'void'],
   void: [],
 } as const satisfies Record<Status, readonly Status[]>;
 
@@ -24,10 +26,27 @@ export function isCounted(status: Status): boolean {
   return status === 'verified';
 }
 
-/** SHA-256 of what the record says; steps are bound to it. The sender's key is no part of the content. */
-export function contentHash(draft: RecordDraft): string {
-  const { key: _, ...content } = draft;
-  return sha256(canonicalJson(content));
+/**
+ * SHA-256 of what the record says; steps are bound to it. The sender's key and the order of people are no part of the
+ * content, and a measure that is not given says its default, so that a record read back has the hash it was written with.
+ */
+export function contentHash(draft: RecordDraft, catalogue: Catalogue): string {
+  const { key: _, people, measures, ...content } = draft;
+  const named = people.map(({ person, role }) => ({ person, role })).sort(byText);
+  return sha256(canonicalJson({ ...content, measures: withDefaults(draft, catalogue), people: named }));
+}
+
+function byText(left: object, right: object): number {
+  return JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;
+}
+
+/** The additive measures of a draft by field; those it is silent about say what the catalogue has for silence, if anything. */
+export function withDefaults(draft: RecordDraft, catalogue: Catalogue): Record<string, number> {
+  const said = catalogue.measuresOf(draft.kind).flatMap(({ field, slot, defaultValue }) => {
+    const value = draft.measures[field] ?? defaultValue;
+    return slot === null || value === null ? [] : [[field, value] as const];
+  });
+  return Object.fromEntries(said);
 }
 
 /**
@@ -71,13 +90,16 @@ export function draftProblems(
   for (const [index, code] of draft.hosts.entries()) {
     const unit = tree.find(code);
     if (!unit) add('unit_unknown', `hosts/${index}`, `没有代码为“${code}”的单位`, `there is no unit ${code}`);
-    else if (!isValidOn(unit, draft.from))
-      add(
-        'unit_not_valid',
-        `hosts/${index}`,
-        `${unit.name}在 ${draft.from} 还没有成立或已经撤并（${unit.validFrom} 至 ${unit.validTo ?? '今'}），请改日期或主办单位`,
-        `${unit.name} did not exist on ${draft.from}`,
-      );
+    else {
+      const outside = [draft.from, draft.to].find((one) => !isValidOn(unit, one));
+      if (outside !== undefined)
+        add(
+          'unit_not_valid',
+          `hosts/${index}`,
+          `${unit.name}在 ${outside} 还没有成立或已经撤并（${unit.validFrom} 至 ${unit.validTo ?? '今'}），请改日期或主办单位`,
+          `${unit.name} did not exist on ${outside}`,
+        );
+    }
   }
   if (new Set(draft.hosts).size < draft.hosts.length)
     add('host_twice', 'hosts', '主办单位重复了，请删去一个', 'a host is named twice');
@@ -90,6 +112,13 @@ export function draftProblems(
         place,
         `${kind.label.zh}没有“${field}”这个指标`,
         `${kind.label.en} has no measure ${field}`,
+      );
+    else if (measure.slot === null)
+      add(
+        'measure_not_entered',
+        place,
+        `${measure.label.zh}由系统去重统计，不在记录里填写`,
+        `${measure.label.en} is counted by the system and not entered in a record`,
       );
     else if (!Number.isInteger(value) || value < 0)
       add(
@@ -131,6 +160,17 @@ export function draftProblems(
         `${kind.label.zh}没有“${field}”这一栏`,
         `${kind.label.en} has no field ${field}`,
       );
+  }
+  for (const [index, { person, role }] of draft.people.entries()) {
+    if (!kind.people.includes(role))
+      add(
+        'role_unknown',
+        `people/${index}`,
+        `${kind.label.zh}的记录里没有“${personRoleLabels[role].zh}”`,
+        `${kind.label.en} records name no ${personRoleLabels[role].en}`,
+      );
+    if (draft.people.findIndex((one) => one.person === person && one.role === role) < index)
+      add('person_twice', `people/${index}`, '同一个人重复了，请删去一个', 'the same person is named twice');
   }
   for (const token of draft.narrative.matchAll(/\{([a-z_]+)\}/g)) {
     if (draft.measures[token[1]!] === undefined)

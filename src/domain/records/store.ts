@@ -6,7 +6,7 @@ import type { PersonRole } from '#domain/kinds/model.ts';
 import { scopeOf } from '#domain/units/tree.ts';
 import type { Day } from '#kernel/day.ts';
 import type { RecordDraft, Status } from './model.ts';
-import { contentHash, weightOf } from './rules.ts';
+import { contentHash, weightOf, withDefaults } from './rules.ts';
 
 /** A draft as it is written: units, classes and measures resolved to the keys of the tables. */
 export interface StoredForm {
@@ -20,12 +20,12 @@ export interface StoredForm {
 /** Resolves a draft that has no problems. Additive measures fall back to what the catalogue says a silent record counts. */
 export function storedForm(draft: RecordDraft, { tree, catalogue }: Organisation): StoredForm {
   const hosts = draft.hosts.map((code) => tree.find(code)!.id);
+  const said = withDefaults(draft, catalogue);
   const values = Object.fromEntries(slots.map((slot) => [slot, null])) as Record<Slot, number | null>;
-  for (const measure of catalogue.measuresOf(draft.kind)) {
-    if (measure.slot === null) continue;
-    values[`m${measure.slot}` as Slot] = draft.measures[measure.field] ?? measure.defaultValue;
+  for (const { field, slot } of catalogue.measuresOf(draft.kind)) {
+    if (slot !== null) values[`m${slot}` as Slot] = said[field] ?? null;
   }
-  return { hosts, scope: scopeOf(tree, hosts, draft.to), values, hash: contentHash(draft) };
+  return { hosts, scope: scopeOf(tree, hosts, draft.to), values, hash: contentHash(draft, catalogue) };
 }
 
 /** The facet of a kind with these classes, made when it is new. */
@@ -179,6 +179,7 @@ export async function updateRecord(
   await tx
     .updateTable('record')
     .set({
+      kind: draft.kind,
       facet_id: facet,
       starts: draft.from,
       day: draft.to,
@@ -191,6 +192,7 @@ export async function updateRecord(
       hosts: [...form.hosts],
       scope: [...form.scope],
       ...form.values,
+      generated: draft.generated,
       weight: weightOf(draft),
       hash: form.hash,
       revision: record.revision + 1,
@@ -203,8 +205,20 @@ export async function updateRecord(
   for (const { person, role } of draft.people) await insertPerson(tx, record.id, person, role);
   await tx
     .insertInto('record_revision')
-    .values({ record_id: record.id, revision: record.revision + 1, content: JSON.stringify(draft), by_account: by })
+    .values({
+      record_id: record.id,
+      revision: record.revision + 1,
+      content: JSON.stringify({ ...draft, key: record.key }),
+      by_account: by,
+    })
     .execute();
+}
+
+/** Which of these people are not known, in the order asked. */
+export async function unknownPeople(db: Db | Tx, codes: readonly string[]): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const known = await db.selectFrom('person').select('code').where('code', 'in', codes).execute();
+  return codes.filter((code) => !known.some((row) => row.code === code));
 }
 
 async function insertPerson(tx: Tx, recordId: number, person: string, role: PersonRole): Promise<void> {

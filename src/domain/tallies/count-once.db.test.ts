@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
+import type { Tx } from '#db/open.ts';
 import { type Slot, slots } from '#db/tables.ts';
 import type { Actor } from '#domain/access/policy.ts';
 import { asActor } from '#domain/access/transaction.ts';
@@ -124,7 +125,12 @@ async function openLedger(shape: Shape) {
 
   /** Does it in the database and expects the refusal that the table of steps in the design asks for. */
   async function move(record: Kept, verb: 'submit' | 'verify' | 'return' | 'void', writer: number): Promise<void> {
-    const work = { submit: submitRecord, verify: verifyRecord, return: returnRecord, void: voidRecord }[verb];
+    const work = (tx: Tx, actor: Actor, id: number) =>
+      verb === 'submit'
+        ? submitRecord(tx, actor, id, setting)
+        : verb === 'verify'
+          ? verifyRecord(tx, actor, id)
+          : (verb === 'return' ? returnRecord : voidRecord)(tx, actor, id, '理由');
     const to = { submit: 'submitted', verify: 'verified', return: 'returned', void: 'void' } as const;
     const from: Record<typeof verb, readonly Kept['status'][]> = {
       submit: ['draft', 'returned'],
@@ -136,7 +142,7 @@ async function openLedger(shape: Shape) {
     const unseen = record.status === 'draft' && !own;
     const forbidden = own && (verb === 'verify' || verb === 'return');
     const allowed = !unseen && !forbidden && from[verb].includes(record.status);
-    const done = act(actors[writer]!, (tx) => work(tx, actors[writer]!, record.id, '理由'));
+    const done = act(actors[writer]!, (tx) => work(tx, actors[writer]!, record.id));
     if (!allowed) return await assert.rejects(done, ProblemError);
     await done;
     record.status = to[verb];

@@ -6,7 +6,10 @@ import { CursorText, RecordRow } from './records.ts';
 const tags = ['figures'];
 
 export const QuestionShape = z.object({
-  measure: z.string().max(60).meta({ examples: ['lecture.sessions', 'lecture.records'] }),
+  measure: z
+    .string()
+    .max(60)
+    .meta({ examples: ['lecture.sessions', 'lecture.records'] }),
   unit: UnitCode,
   window: WindowShape.refine(({ from, to }) => from <= to, { message: 'window_reversed' }),
   union: z.array(UnitCode).min(1).max(500).optional(),
@@ -32,13 +35,20 @@ export const figures = {
     .input(z.object({ questions: z.array(QuestionShape).min(1).max(500) }))
     .output(z.object({ figures: z.array(FigureShape) })),
   records: oc
-    .route({ method: 'POST', path: '/figures/records', tags, summary: 'Open a figure: the verified records it counts, page by page' })
+    .route({
+      method: 'POST',
+      path: '/figures/records',
+      tags,
+      summary: 'Open a figure: the verified records it counts, page by page',
+    })
     .input(z.object({ question: QuestionShape, after: CursorText.optional() }))
     .output(
       z.object({
         figure: FigureShape,
         sentence: TextShape,
-        rows: z.array(RecordRow.extend({ value: z.number().meta({ description: 'what this record adds to the figure' }) })),
+        rows: z.array(
+          RecordRow.extend({ value: z.number().meta({ description: 'what this record adds to the figure' }) }),
+        ),
         next: z.string().optional(),
         completeness: Completeness,
       }),
@@ -49,7 +59,12 @@ const Compared = z.object({ figure: FigureShape, before: FigureShape });
 
 export const home = {
   get: oc
-    .route({ method: 'GET', path: '/home', tags: ['home'], summary: 'A unit’s figures against its own last period of equal length, and what waits' })
+    .route({
+      method: 'GET',
+      path: '/home',
+      tags: ['home'],
+      summary: 'A unit’s figures against its own last period of equal length, and what waits',
+    })
     .input(z.object({ unit: UnitCode, window: z.string().max(30) }))
     .output(
       z.object({

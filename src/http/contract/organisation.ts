@@ -50,12 +50,19 @@ const FamilyShape = z.object({
 });
 
 export const organisation = {
-  units: oc.route({ method: 'GET', path: '/units', tags, summary: 'The units one may see, in tree order' }).output(z.object({ units: z.array(UnitShape) })),
+  units: oc
+    .route({ method: 'GET', path: '/units', tags, summary: 'The units one may see, in tree order' })
+    .output(z.object({ units: z.array(UnitShape) })),
   catalogue: oc
     .route({ method: 'GET', path: '/catalogue', tags, summary: 'Kinds with their measures, and class lists' })
     .output(z.object({ kinds: z.array(KindShape), families: z.array(FamilyShape) })),
   rounds: oc
-    .route({ method: 'GET', path: '/rounds', tags, summary: 'Reporting rounds, the newest first, and the window to start with' })
+    .route({
+      method: 'GET',
+      path: '/rounds',
+      tags,
+      summary: 'Reporting rounds, the newest first, and the window to start with',
+    })
     .output(
       z.object({
         rounds: z.array(z.object({ code: z.string(), title: z.string(), unit: UnitName, window: WindowShape })),

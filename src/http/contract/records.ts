@@ -1,7 +1,19 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordDraft } from '#domain/records/model.ts';
-import { Completeness, DayShape, KindCodeShape, Moment, PersonRoleShape, RecordId, StatusShape, TextShape, UnitCode, UnitName, WindowText } from './common.ts';
+import {
+  Completeness,
+  DayShape,
+  KindCodeShape,
+  Moment,
+  PersonRoleShape,
+  RecordId,
+  StatusShape,
+  TextShape,
+  UnitCode,
+  UnitName,
+  WindowText,
+} from './common.ts';
 
 const tags = ['records'];
 
@@ -9,7 +21,10 @@ const tags = ['records'];
 export const RecordFilters = z.object({
   unit: UnitCode,
   kind: KindCodeShape.optional(),
-  classes: z.record(z.string().max(60), z.string().max(60)).optional().meta({ description: 'class family -> class code' }),
+  classes: z
+    .record(z.string().max(60), z.string().max(60))
+    .optional()
+    .meta({ description: 'class family -> class code' }),
   window: WindowText.optional(),
   status: StatusShape.optional(),
   highlight: z.stringbool().or(z.boolean()).optional(),
@@ -46,7 +61,15 @@ const RecordDetail = RecordRow.extend({
   narrative: z.string(),
   fields: z.array(z.object({ code: z.string(), label: TextShape, type: z.string(), value: z.string() })),
   people: z.array(z.object({ code: z.string(), name: z.string(), role: PersonRoleShape, generated: z.boolean() })),
-  steps: z.array(z.object({ from: StatusShape.nullable(), to: StatusShape, by: z.string().nullable(), at: Moment, reason: z.string() })),
+  steps: z.array(
+    z.object({
+      from: StatusShape.nullable(),
+      to: StatusShape,
+      by: z.string().nullable(),
+      at: Moment,
+      reason: z.string(),
+    }),
+  ),
   revisions: z.array(z.object({ revision: z.number(), by: z.string().nullable(), at: Moment, content: z.unknown() })),
   may: z.array(z.enum(['submit', 'verify', 'return', 'void', 'edit'])),
   /** What the form starts from when the record is edited. */
@@ -62,17 +85,54 @@ export const records = {
     .route({ method: 'GET', path: '/records', tags, summary: 'The ledger: one page of 50, the latest first' })
     .input(RecordFilters.extend({ after: CursorText.optional() }))
     .output(z.object({ rows: z.array(RecordRow), next: z.string().optional(), completeness: Completeness })),
-  get: oc.route({ method: 'GET', path: '/records/{id}', tags, summary: 'Everything about one record' }).input(one).output(RecordDetail),
+  get: oc
+    .route({ method: 'GET', path: '/records/{id}', tags, summary: 'Everything about one record' })
+    .input(one)
+    .output(RecordDetail),
   create: oc
-    .route({ method: 'POST', path: '/records', tags, summary: 'Record something; the same key never makes a second record', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/records',
+      tags,
+      summary: 'Record something; the same key never makes a second record',
+      successStatus: 201,
+    })
     .input(z.object({ draft: RecordDraft, submit: z.boolean().default(true) }))
     .output(z.object({ id: z.number(), repeated: z.boolean() })),
   edit: oc
-    .route({ method: 'PUT', path: '/records/{id}', tags, summary: 'Change what a record says; a verified one leaves the counts until verified again' })
-    .input(z.object({ id: RecordId, base: z.int().min(1).meta({ description: 'the revision the writer saw' }), draft: RecordDraft }))
+    .route({
+      method: 'PUT',
+      path: '/records/{id}',
+      tags,
+      summary: 'Change what a record says; a verified one leaves the counts until verified again',
+    })
+    .input(
+      z.object({
+        id: RecordId,
+        base: z.int().min(1).meta({ description: 'the revision the writer saw' }),
+        draft: RecordDraft,
+      }),
+    )
     .output(z.object({ id: z.number() })),
-  submit: oc.route({ method: 'POST', path: '/records/{id}/submission', tags, summary: 'Send a draft or a returned record in' }).input(one).output(done),
-  verify: oc.route({ method: 'POST', path: '/records/{id}/verification', tags, summary: 'Verify: the record counts from now on' }).input(one).output(done),
-  return: oc.route({ method: 'POST', path: '/records/{id}/return', tags, summary: 'Give back with a reason' }).input(reasoned).output(done),
-  void: oc.route({ method: 'POST', path: '/records/{id}/voiding', tags, summary: 'Take out for good, with a reason' }).input(reasoned).output(done),
+  submit: oc
+    .route({ method: 'POST', path: '/records/{id}/submission', tags, summary: 'Send a draft or a returned record in' })
+    .input(one)
+    .output(done),
+  verify: oc
+    .route({
+      method: 'POST',
+      path: '/records/{id}/verification',
+      tags,
+      summary: 'Verify: the record counts from now on',
+    })
+    .input(one)
+    .output(done),
+  return: oc
+    .route({ method: 'POST', path: '/records/{id}/return', tags, summary: 'Give back with a reason' })
+    .input(reasoned)
+    .output(done),
+  void: oc
+    .route({ method: 'POST', path: '/records/{id}/voiding', tags, summary: 'Take out for good, with a reason' })
+    .input(reasoned)
+    .output(done),
 };

@@ -30,9 +30,13 @@ export const session = {
     .route({ method: 'PUT', path: '/session/language', tags, summary: 'Change the language of the desk app' })
     .input(z.object({ language: Language }))
     .output(nothing),
-  list: oc
-    .route({ method: 'GET', path: '/sessions', tags, summary: 'One’s own sessions' })
-    .output(z.object({ sessions: z.array(z.object({ handle: z.string(), createdAt: Moment, seenAt: Moment, device: z.string(), current: z.boolean() })) })),
+  list: oc.route({ method: 'GET', path: '/sessions', tags, summary: 'One’s own sessions' }).output(
+    z.object({
+      sessions: z.array(
+        z.object({ handle: z.string(), createdAt: Moment, seenAt: Moment, device: z.string(), current: z.boolean() }),
+      ),
+    }),
+  ),
   end: oc
     .route({ method: 'DELETE', path: '/sessions/{handle}', tags, summary: 'End one of one’s own sessions' })
     .input(z.object({ handle: z.string().regex(/^[0-9a-f]{16}$/) }))

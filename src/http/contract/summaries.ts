@@ -22,7 +22,14 @@ const BlockShape = z.discriminatedUnion('type', [
   }),
 ]);
 
-const CompiledFigure = z.object({ id: z.string(), text: z.string(), sentence: z.string(), label: TextShape, question: QuestionShape, value: z.number().nullable() });
+const CompiledFigure = z.object({
+  id: z.string(),
+  text: z.string(),
+  sentence: z.string(),
+  label: TextShape,
+  question: QuestionShape,
+  value: z.number().nullable(),
+});
 
 const Compiled = z.object({
   title: z.string(),
@@ -52,18 +59,33 @@ const EditionRow = z.object({
 
 export const summaries = {
   compile: oc
-    .route({ method: 'GET', path: '/summaries/compiled', tags, summary: 'Compile a unit’s summary of a window from verified records' })
+    .route({
+      method: 'GET',
+      path: '/summaries/compiled',
+      tags,
+      summary: 'Compile a unit’s summary of a window from verified records',
+    })
     .input(z.object({ unit: UnitCode, window: WindowText }))
     .output(Compiled),
   editions: oc
-    .route({ method: 'GET', path: '/editions', tags, summary: 'Frozen editions of units one may see, the newest first' })
+    .route({
+      method: 'GET',
+      path: '/editions',
+      tags,
+      summary: 'Frozen editions of units one may see, the newest first',
+    })
     .output(z.object({ editions: z.array(EditionRow) })),
   freeze: oc
     .route({ method: 'POST', path: '/editions', tags, summary: 'Freeze the summary that was seen', successStatus: 201 })
     .input(z.object({ unit: UnitCode, window: WindowText, seen: z.string().regex(/^[0-9a-f]{64}$/) }))
     .output(z.object({ code: z.string(), sha256: z.string() })),
   publish: oc
-    .route({ method: 'PUT', path: '/editions/{code}/publication', tags, summary: 'Put a frozen edition on the public site' })
+    .route({
+      method: 'PUT',
+      path: '/editions/{code}/publication',
+      tags,
+      summary: 'Put a frozen edition on the public site',
+    })
     .input(z.object({ code: z.string().min(1).max(100) }))
     .output(z.object({ code: z.string(), publishedAt: Moment })),
 };

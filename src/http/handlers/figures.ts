@@ -32,7 +32,13 @@ export const figures = {
     return await asReader(database, context.actor, async (tx) => {
       const [figure] = await evaluateFigures(tx, organisation, [question]);
       const query = behind(question);
-      const page = await listRecords(tx, organisation, query, pageSize, input.after === undefined ? undefined : readCursor(input.after));
+      const page = await listRecords(
+        tx,
+        organisation,
+        query,
+        pageSize,
+        input.after === undefined ? undefined : readCursor(input.after),
+      );
       const measure = organisation.catalogue.measure(question.measure);
       return {
         figure: figureShape(figure!),
@@ -42,7 +48,12 @@ export const figures = {
           value: measure ? (row.values[`m${measure.slot}` as Slot] ?? 0) / measure.scale : 1,
         })),
         ...(page.next && { next: cursorText(page.next) }),
-        completeness: completeness(figure!.records ?? (await countRecords(tx, organisation, query)), unit, question.window, now()),
+        completeness: completeness(
+          figure!.records ?? (await countRecords(tx, organisation, query)),
+          unit,
+          question.window,
+          now(),
+        ),
       };
     });
   }),
@@ -56,20 +67,36 @@ export const home = {
     const organisation = await context.services.organisation();
     const unit = unitInSight(context.actor, organisation, input.unit);
     const window = readWindow(input.window);
-    if (!window) refuse('window_form', { zh: '统计时段请写成 2024-07-01..2024-10-31，起在前、止在后', en: 'write a window as 2024-07-01..2024-10-31' }, 'window');
+    if (!window)
+      refuse(
+        'window_form',
+        { zh: '统计时段请写成 2024-07-01..2024-10-31，起在前、止在后', en: 'write a window as 2024-07-01..2024-10-31' },
+        'window',
+      );
     const before = periodBefore(window);
     const asked = [...kindCodes.map((kind) => `${kind}.records`), ...headline(organisation)];
-    const questions = [window, before].flatMap((when) => asked.map((measure): FigureQuestion => ({ measure, unit: unit.code, window: when, precision: 'exact' })));
+    const questions = [window, before].flatMap((when) =>
+      asked.map((measure): FigureQuestion => ({ measure, unit: unit.code, window: when, precision: 'exact' })),
+    );
     return await asReader(database, context.actor, async (tx) => {
       const answers = await evaluateFigures(tx, organisation, questions);
-      const pairs = asked.map((_, index) => ({ figure: figureShape(answers[index]!), before: figureShape(answers[index + asked.length]!) }));
-      const waitingFor = (status: 'submitted' | 'returned' | 'draft', more: Partial<ListQuery> = {}) => countRecords(tx, organisation, { unit: unit.code, status, ...more });
+      const pairs = asked.map((_, index) => ({
+        figure: figureShape(answers[index]!),
+        before: figureShape(answers[index + asked.length]!),
+      }));
+      const waitingFor = (status: 'submitted' | 'returned' | 'draft', more: Partial<ListQuery> = {}) =>
+        countRecords(tx, organisation, { unit: unit.code, status, ...more });
       const since = addDays(todayOf(now()), -lateAfterDays);
       return {
         unit: unitName(unit),
         window,
         before,
-        kinds: kindCodes.map((kind, index) => ({ kind, label: kinds[kind].label, records: pairs[index]!.figure.value ?? 0, before: pairs[index]!.before.value ?? 0 })),
+        kinds: kindCodes.map((kind, index) => ({
+          kind,
+          label: kinds[kind].label,
+          records: pairs[index]!.figure.value ?? 0,
+          before: pairs[index]!.before.value ?? 0,
+        })),
         figures: pairs.slice(kindCodes.length),
         waiting: {
           submitted: await waitingFor('submitted'),
@@ -86,7 +113,9 @@ export const home = {
 /** The two measures of each kind that say most: its first counted one and its first count of people. */
 function headline({ catalogue }: Organisation): string[] {
   return kindCodes.flatMap((kind) => {
-    const measures = catalogue.measuresOf(kind).filter((measure) => measure.additive === 'sum' && !measure.claimed && measure.slot !== null);
+    const measures = catalogue
+      .measuresOf(kind)
+      .filter((measure) => measure.additive === 'sum' && !measure.claimed && measure.slot !== null);
     const people = measures.find((measure) => /人/.test(measure.unit));
     return [...new Set([measures[0], people])].flatMap((measure) => (measure ? [measure.code] : []));
   });
@@ -103,11 +132,26 @@ export function periodBefore({ from, to }: Window): Window {
   return { from: first.toISOString().slice(0, 10) as Window['from'], to: end };
 }
 
+/** Refuses what is out of reach, and units of a union that lie inside each other: they would be counted twice. */
 function seesAll(actor: SignedIn, organisation: Organisation, { unit, union = [] }: FigureQuestion) {
   const asked = unitInSight(actor, organisation, unit);
-  for (const code of union) {
-    const part = unitInSight(actor, organisation, code);
-    if (!organisation.tree.isUnder(part, asked)) refuse('union_outside', { zh: `${part.name}不在${asked.name}之下`, en: `${part.code} is not under ${asked.code}` }, 'union');
+  const parts = union.map((code) => unitInSight(actor, organisation, code));
+  for (const part of parts) {
+    const within = parts.find((other) => other !== part && organisation.tree.isUnder(part, other));
+    if (!organisation.tree.isUnder(part, asked)) {
+      refuse(
+        'union_outside',
+        { zh: `${part.name}不在${asked.name}之下`, en: `${part.code} is not under ${asked.code}` },
+        'union',
+      );
+    }
+    if (within) {
+      refuse(
+        'union_nested',
+        { zh: `${part.name}已经包含在${within.name}里，请去掉一个`, en: `${part.code} is contained in ${within.code}` },
+        'union',
+      );
+    }
   }
   return asked;
 }
@@ -128,16 +172,27 @@ export function behind(question: FigureQuestion): ListQuery {
 
 export function figureShape(figure: Figure) {
   const { question } = figure;
-  return { ...figure, question: { ...question, ...(question.union && { union: [...question.union] }), ...(question.classes && { classes: { ...question.classes } }) } as never };
+  return {
+    ...figure,
+    question: {
+      ...question,
+      ...(question.union && { union: [...question.union] }),
+      ...(question.classes && { classes: { ...question.classes } }),
+    } as never,
+  };
 }
 
 /** What the figure is, in one sentence: 194场 · 市讲师团 宣讲场次 · 2024年1月1日至11月19日 · 由194条核定记录计数 */
 async function sentenceOf(tx: Tx, { tree, catalogue }: Organisation, figure: Figure) {
   const { question, records } = figure;
   const units = (question.union ?? [question.unit]).map((code) => tree.find(code)!);
-  const classes = Object.entries(question.classes ?? {}).map(([family, code]) => catalogue.labelOf(family, code) ?? { zh: code, en: code });
+  const classes = Object.entries(question.classes ?? {}).map(
+    ([family, code]) => catalogue.labelOf(family, code) ?? { zh: code, en: code },
+  );
   const person =
-    question.person === undefined ? undefined : (await tx.selectFrom('person').select('name').where('code', '=', question.person).executeTakeFirst())?.name;
+    question.person === undefined
+      ? undefined
+      : (await tx.selectFrom('person').select('name').where('code', '=', question.person).executeTakeFirst())?.name;
   const among = (language: 'zh' | 'en') => [...classes.map((one) => one[language]), ...(person ? [person] : [])];
   const named = (language: 'zh' | 'en', mark: string) => {
     const [open, close] = language === 'zh' ? ['（', '）'] : [' (', ')'];

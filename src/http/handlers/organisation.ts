@@ -1,7 +1,7 @@
 import { pinyin } from 'pinyin-pro';
 import { asReader } from '#domain/access/transaction.ts';
-import { kinds } from '#domain/kinds/registry.ts';
 import { kindCodes } from '#domain/kinds/model.ts';
+import { kinds } from '#domain/kinds/registry.ts';
 import { readRounds } from '#domain/summary/store.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import { firstOfMonth, lastOfMonth } from '#kernel/day.ts';
@@ -37,7 +37,10 @@ export const organisation = {
         classes: [...kinds[code].classes],
         measures: [...catalogue.measuresOf(code)],
       })),
-      families: catalogue.families.map((family) => ({ ...family, lists: family.lists.map((list) => ({ ...list, classes: [...list.classes] })) })),
+      families: catalogue.families.map((family) => ({
+        ...family,
+        lists: family.lists.map((list) => ({ ...list, classes: [...list.classes] })),
+      })),
     };
   }),
   rounds: signedIn.organisation.rounds.handler(async ({ context }) => {
@@ -45,10 +48,17 @@ export const organisation = {
     const { tree } = await remembered();
     const rounds = await asReader(database, context.actor, readRounds);
     const today = todayOf(now());
-    // The round under way, else the last one that has ended, else this month.
-    const start = rounds.find((round) => round.window.from <= today && today <= round.window.to) ?? rounds.find((round) => round.window.to < today);
+    // The last round that has ended: it is the one being verified and written. Else the one under way, else this month.
+    const start =
+      rounds.find((round) => round.window.to < today) ??
+      rounds.find((round) => round.window.from <= today && today <= round.window.to);
     return {
-      rounds: rounds.map((round) => ({ code: round.code, title: round.title, unit: unitName(tree.byId(round.unitId)), window: round.window })),
+      rounds: rounds.map((round) => ({
+        code: round.code,
+        title: round.title,
+        unit: unitName(tree.byId(round.unitId)),
+        window: round.window,
+      })),
       start: start?.window ?? { from: firstOfMonth(today), to: lastOfMonth(today) },
     };
   }),

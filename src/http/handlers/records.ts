@@ -1,14 +1,21 @@
+import type { Tx } from '#db/open.ts';
 import { asActor, asReader } from '#domain/access/transaction.ts';
-import type { SignedIn } from '../services.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
-import { createRecord, editRecord, returnRecord, submitRecord, verifyRecord, voidRecord } from '#domain/records/actions.ts';
-import { readRecord, type RecordDetail } from '#domain/records/detail.ts';
+import { kinds } from '#domain/kinds/registry.ts';
+import {
+  createRecord,
+  editRecord,
+  returnRecord,
+  submitRecord,
+  verifyRecord,
+  voidRecord,
+} from '#domain/records/actions.ts';
+import { type RecordDetail, readRecord } from '#domain/records/detail.ts';
 import { countRecords, type ListQuery, listRecords } from '#domain/records/list.ts';
 import type { Status } from '#domain/records/model.ts';
-import { kinds } from '#domain/kinds/registry.ts';
-import type { Tx } from '#db/open.ts';
 import { readWindow } from '../contract/common.ts';
 import type { RecordFilters } from '../contract/records.ts';
+import type { SignedIn } from '../services.ts';
 import { type Services, signedIn, todayOf, unitInSight } from '../services.ts';
 import { classesOf, completeness, cursorText, readCursor, recordRow, unitName } from '../shapes.ts';
 
@@ -21,7 +28,13 @@ export const records = {
     const unit = unitInSight(context.actor, organisation, input.unit);
     const query = queryOf(input);
     return await asReader(database, context.actor, async (tx) => {
-      const page = await listRecords(tx, organisation, query, pageSize, input.after === undefined ? undefined : readCursor(input.after));
+      const page = await listRecords(
+        tx,
+        organisation,
+        query,
+        pageSize,
+        input.after === undefined ? undefined : readCursor(input.after),
+      );
       const total = await countRecords(tx, organisation, query);
       return {
         rows: page.rows.map((row) => recordRow(row, organisation)),
@@ -32,7 +45,9 @@ export const records = {
   }),
   get: signedIn.records.get.handler(async ({ input, context }) => {
     const organisation = await context.services.organisation();
-    const detail = await asReader(context.services.database, context.actor, (tx) => readRecord(tx, context.actor, organisation, input.id));
+    const detail = await asReader(context.services.database, context.actor, (tx) =>
+      readRecord(tx, context.actor, organisation, input.id),
+    );
     return detailShape(detail, organisation);
   }),
   create: signedIn.records.create.handler(async ({ input, context }) => {
@@ -43,15 +58,22 @@ export const records = {
   }),
   edit: signedIn.records.edit.handler(async ({ input, context }) => {
     const setting = await settingOf(context.services);
-    await asActor(context.services.database, context.actor, (tx) => editRecord(tx, context.actor, input.id, input.base, input.draft, setting));
+    await asActor(context.services.database, context.actor, (tx) =>
+      editRecord(tx, context.actor, input.id, input.base, input.draft, setting),
+    );
     return { id: input.id };
   }),
-  submit: signedIn.records.submit.handler(({ input, context }) => step(context, input.id, 'submitted', submitRecord)),
+  submit: signedIn.records.submit.handler(async ({ input, context }) => {
+    const setting = await settingOf(context.services);
+    return await step(context, input.id, 'submitted', (tx, actor, id) => submitRecord(tx, actor, id, setting));
+  }),
   verify: signedIn.records.verify.handler(({ input, context }) => step(context, input.id, 'verified', verifyRecord)),
   return: signedIn.records.return.handler(({ input, context }) =>
     step(context, input.id, 'returned', (tx, actor, id) => returnRecord(tx, actor, id, input.reason)),
   ),
-  void: signedIn.records.void.handler(({ input, context }) => step(context, input.id, 'void', (tx, actor, id) => voidRecord(tx, actor, id, input.reason))),
+  void: signedIn.records.void.handler(({ input, context }) =>
+    step(context, input.id, 'void', (tx, actor, id) => voidRecord(tx, actor, id, input.reason)),
+  ),
 };
 
 export function queryOf({ window, highlight, kind, classes, status, text, person, unit }: RecordFilters): ListQuery {
@@ -102,7 +124,9 @@ function detailShape(detail: RecordDetail, { tree, catalogue }: Organisation) {
     classes: classesOf(draft.classes, catalogue),
     measures: catalogue.measuresOf(draft.kind).flatMap((measure) => {
       const value = draft.measures[measure.field];
-      return value === undefined ? [] : [{ code: measure.code, label: measure.label, unit: measure.unit, value: value / measure.scale }];
+      return value === undefined
+        ? []
+        : [{ code: measure.code, label: measure.label, unit: measure.unit, value: value / measure.scale }];
     }),
     narrative: detail.narrative,
     fields: kind.fields.flatMap((field) => {
@@ -112,7 +136,13 @@ function detailShape(detail: RecordDetail, { tree, catalogue }: Organisation) {
     people: detail.people as never,
     highlight: draft.highlight,
     generated: draft.generated,
-    steps: detail.steps.map((one) => ({ from: one.from, to: one.to, by: one.by, at: one.at.toISOString(), reason: one.reason })),
+    steps: detail.steps.map((one) => ({
+      from: one.from,
+      to: one.to,
+      by: one.by,
+      at: one.at.toISOString(),
+      reason: one.reason,
+    })),
     revisions: detail.revisions.map((one) => ({ ...one, at: one.at.toISOString() })),
     may: [...detail.may],
     draft,

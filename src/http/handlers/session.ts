@@ -11,7 +11,8 @@ export const session = {
     const { database, now, organisation } = context.services;
     const { accountId } = await signIn(database.system, input.username, input.password, now());
     // A session from before is not taken over: whoever knew its token stays outside.
-    if (context.session) await endSession(database.system, context.session.actor.accountId, handleOf(context.session.id));
+    if (context.session)
+      await endSession(database.system, context.session.actor.accountId, handleOf(context.session.id));
     context.keepToken(await beginSession(database.system, accountId, context.device, now()));
     return me((await readActor(database.system, accountId, todayOf(now())))!, await organisation());
   }),
@@ -40,12 +41,25 @@ export const session = {
   }),
   end: signedIn.session.end.handler(async ({ input, context }) => {
     const ended = await endSession(context.services.database.system, context.actor.accountId, input.handle);
-    if (!ended) refuse('session_unknown', { zh: '没有这个登录，可能已经结束了', en: 'there is no such session; it may have ended' });
+    if (!ended)
+      refuse('session_unknown', {
+        zh: '没有这个登录，可能已经结束了',
+        en: 'there is no such session; it may have ended',
+      });
     return {};
   }),
 };
 
-const verbs = ['read', 'record', 'verify', 'compile', 'freeze', 'publish', 'export', 'administer'] as const satisfies readonly Verb[];
+const verbs = [
+  'read',
+  'record',
+  'verify',
+  'compile',
+  'freeze',
+  'publish',
+  'export',
+  'administer',
+] as const satisfies readonly Verb[];
 
 function me(actor: SignedIn, organisation: Organisation) {
   const { tree } = organisation;

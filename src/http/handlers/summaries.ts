@@ -6,7 +6,7 @@ import { compileSummary } from '#domain/summary/compile.ts';
 import { freezeEdition, makeEdition, publishEdition } from '#domain/summary/edition.ts';
 import { type Edition, figureSentence } from '#domain/summary/edition-model.ts';
 import type { Summary } from '#domain/summary/model.ts';
-import { findRound, readTemplate, type Round } from '#domain/summary/store.ts';
+import { findRound, type Round, readTemplate } from '#domain/summary/store.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import { canonicalJson, type Json, sha256 } from '#kernel/canonical.ts';
 import { refuse } from '#kernel/problem.ts';
@@ -22,7 +22,9 @@ export const summaries = {
     const organisation = await context.services.organisation();
     const unit = unitInSight(context.actor, organisation, input.unit);
     const at = now();
-    const compiled = await asReader(database, context.actor, (tx) => compile(tx, organisation, unit, readWindow(input.window)!, at));
+    const compiled = await asReader(database, context.actor, (tx) =>
+      compile(tx, organisation, unit, readWindow(input.window)!, at),
+    );
     const { edition, summary, round } = compiled;
     return {
       title: edition.title,
@@ -66,7 +68,8 @@ export const summaries = {
           frozenAt: row.frozen_at.toISOString(),
           frozenBy: row.by,
           publishedAt: row.published_at?.toISOString() ?? null,
-          mayPublish: row.published_at === null && can(context.actor, 'publish', { scope: scopeNow(unit, organisation.tree) }),
+          mayPublish:
+            row.published_at === null && can(context.actor, 'publish', { scope: scopeNow(unit, organisation.tree) }),
           files: [...editionFormats],
         };
       }),
@@ -79,7 +82,10 @@ export const summaries = {
     const freeze = async (tx: Tx) => {
       const { edition, round } = await compile(tx, organisation, unit, readWindow(input.window)!, now());
       if (seenHash(edition) !== input.seen) {
-        refuse('summary_changed', { zh: '您打开小结之后，又有记录核定或改动，数字变了。请重新看一遍再定稿', en: 'records changed after you opened the summary; look at it again before freezing' });
+        refuse('summary_changed', {
+          zh: '您打开小结之后，又有记录核定或改动，数字变了。请重新看一遍再定稿',
+          en: 'records changed after you opened the summary; look at it again before freezing',
+        });
       }
       const code = await freeCode(tx, edition.code);
       const hash = await freezeEdition(tx, context.actor, organisation, { ...edition, code }, round?.id ?? null);
@@ -92,17 +98,38 @@ export const summaries = {
     const organisation = await context.services.organisation();
     return await asActor(database, context.actor, async (tx) => {
       await publishEdition(tx, context.actor, organisation, input.code, now());
-      const row = await tx.selectFrom('edition').select('published_at').where('code', '=', input.code).executeTakeFirstOrThrow();
+      const row = await tx
+        .selectFrom('edition')
+        .select('published_at')
+        .where('code', '=', input.code)
+        .executeTakeFirstOrThrow();
       return { code: input.code, publishedAt: row.published_at!.toISOString() };
     });
   }),
 };
 
-async function compile(tx: Tx, organisation: Organisation, unit: Unit, window: Window, at: Date): Promise<{ summary: Summary; edition: Edition; round: Round | undefined }> {
+async function compile(
+  tx: Tx,
+  organisation: Organisation,
+  unit: Unit,
+  window: Window,
+  at: Date,
+): Promise<{ summary: Summary; edition: Edition; round: Round | undefined }> {
   const round = await findRound(tx, unit, window);
   const template = await readTemplate(tx, round?.template);
-  const summary = await compileSummary(tx, organisation, { unit, window, template, ...(round && { windows: round.windows, title: round.title }) });
-  const edition = await makeEdition(tx, organisation, summary, round?.code ?? `${unit.code}-${window.from}-${window.to}`, at);
+  const summary = await compileSummary(tx, organisation, {
+    unit,
+    window,
+    template,
+    ...(round && { windows: round.windows, title: round.title }),
+  });
+  const edition = await makeEdition(
+    tx,
+    organisation,
+    summary,
+    round?.code ?? `${unit.code}-${window.from}-${window.to}`,
+    at,
+  );
   return { summary, edition, round };
 }
 

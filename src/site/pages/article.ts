@@ -5,12 +5,12 @@ import type { EditionShelf } from '#domain/publishing/editions.ts';
 import type {
   Article,
   ArticleBlock,
-  ArticleLine,
   ArticleNeighbours,
+  Neighbour,
   PublishedEdition,
   SiteFrame,
 } from '#domain/publishing/model.ts';
-import { readArticle, readNeighbours } from '#domain/publishing/store.ts';
+import { readArticle, readNeighbours, readOthersOfColumn } from '#domain/publishing/store.ts';
 import { type Html, type Page, published } from '../layout.ts';
 import { momentText } from '../moment.ts';
 import { articleList } from '../parts/article-list.ts';
@@ -37,6 +37,7 @@ export async function articlePage(
     readNeighbours(db, article, relatedCount),
     article.editionCode === null ? undefined : shelf.take(article.editionCode),
   ]);
+  const ofColumn = neighbours.ofUnit.length > 0 ? [] : await readOthersOfColumn(db, article, relatedCount);
   const steps = columnSteps(view, findColumn(frame.columns, article.columnCode));
   const opening = openingOf(article.body);
   return {
@@ -51,7 +52,7 @@ ${heading(article, view)}
 ${edition ? announced(edition, view) : ''}
 </article>
 ${turnPages(neighbours, view)}
-${related(neighbours, view)}
+${related(neighbours.ofUnit, ofColumn, view)}
 </div>`,
   };
 }
@@ -87,7 +88,7 @@ function announced({ edition }: PublishedEdition, view: View): Html {
 
 function turnPages({ previous, next }: ArticleNeighbours, view: View): Html {
   const t = view.language;
-  const side = (label: string, line: ArticleLine | undefined, end: string, rel: string) =>
+  const side = (label: string, line: Neighbour | undefined, end: string, rel: string) =>
     html`<li><span class="label">${label}</span> ${line ? html`<a href="${paths.article(line.id)}" rel="${rel}" lang="${published}">${line.title}</a>` : html`<span class="end">${end}</span>`}</li>`;
   return html`<nav class="turn" aria-label="${words.neighbours[t]}"><ul>
 ${side(words.previous[t], previous, words.firstPage[t], 'prev')}
@@ -95,10 +96,9 @@ ${side(words.next[t], next, words.lastPage[t], 'next')}
 </ul></nav>`;
 }
 
-/** What else its unit published; where that is nothing, what stands in the same column. */
-function related({ ofUnit, ofColumn }: ArticleNeighbours, view: View): Html | '' {
+function related(ofUnit: readonly Neighbour[], ofColumn: readonly Neighbour[], view: View): Html | '' {
   const lines = ofUnit.length > 0 ? ofUnit : ofColumn;
   if (lines.length === 0) return '';
   const title = ofUnit.length > 0 ? words.relatedOfUnit : words.relatedOfColumn;
-  return html`<aside class="related" aria-labelledby="related"><h2 id="related">${title[view.language]}</h2>${articleList(lines, { units: false })}</aside>`;
+  return html`<aside class="related" aria-labelledby="related"><h2 id="related">${title[view.language]}</h2>${articleList(lines)}</aside>`;
 }

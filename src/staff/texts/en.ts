@@ -33,7 +33,10 @@ export const en: Texts = {
   status: { draft: 'Draft', submitted: 'Submitted', verified: 'Verified', returned: 'Returned', void: 'Void' },
   dayRange: (from, to) => (from === to ? from : `${from} to ${to}`),
   count: (n) => `${n.toLocaleString('en')} ${n === 1 ? 'record' : 'records'}`,
-  completeness: (shown, total) => (shown >= total ? `All ${total.toLocaleString('en')} shown` : `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} shown`),
+  completeness: (shown, total) =>
+    shown >= total
+      ? `All ${total.toLocaleString('en')} shown`
+      : `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} shown`,
   scope: (unit, window, at) => `Scope: ${unit} and below${window === '' ? ', all time' : `, ${window}`} · as of ${at}`,
   more: 'Show 50 more',
   signIn: {
@@ -134,7 +137,8 @@ export const en: Texts = {
     notes: 'Notes for the editor',
     freeze: 'Freeze',
     freezeAsk: 'Freeze as an edition?',
-    freezeTell: 'Words and numbers of a frozen edition never change, and a hash proves it. What is verified later goes into the next one.',
+    freezeTell:
+      'Words and numbers of a frozen edition never change, and a hash proves it. What is verified later goes into the next one.',
     freezeDone: (code) => `Frozen as ${code}`,
     contents: 'Contents',
     figure: 'Where this number comes from',

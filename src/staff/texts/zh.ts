@@ -31,8 +31,12 @@ export const zh = {
   status: { draft: '草稿', submitted: '已报送', verified: '已核定', returned: '已退回', void: '作废' },
   dayRange: (from: string, to: string) => (from === to ? from : `${from} 至 ${to}`),
   count: (n: number) => `${n.toLocaleString('zh-CN')} 条`,
-  completeness: (shown: number, total: number) => (shown >= total ? `共 ${total.toLocaleString('zh-CN')} 条，已全部显示` : `已显示 ${shown.toLocaleString('zh-CN')} 条，共 ${total.toLocaleString('zh-CN')} 条`),
-  scope: (unit: string, window: string, at: string) => `范围：${unit}及其下级${window === '' ? '，不限时段' : `，${window}`} · 统计到 ${at}`,
+  completeness: (shown: number, total: number) =>
+    shown >= total
+      ? `共 ${total.toLocaleString('zh-CN')} 条，已全部显示`
+      : `已显示 ${shown.toLocaleString('zh-CN')} 条，共 ${total.toLocaleString('zh-CN')} 条`,
+  scope: (unit: string, window: string, at: string) =>
+    `范围：${unit}及其下级${window === '' ? '，不限时段' : `，${window}`} · 统计到 ${at}`,
   more: '再显示 50 条',
   signIn: {
     title: '登录台账',
@@ -109,7 +113,10 @@ export const zh = {
     reasonVoid: '作废的原因',
     confirmVoid: '作废以后这条记录不再入数，也不能恢复，但仍可查看。',
     returnVerified: '这条记录已经入数。退回后，相关数据会同时减去。',
-    done: { submitted: '已报送', verified: '已核定，数据已经更新', returned: '已退回', void: '已作废' } as Record<string, string>,
+    done: { submitted: '已报送', verified: '已核定，数据已经更新', returned: '已退回', void: '已作废' } as Record<
+      string,
+      string
+    >,
     from: (from: string, to: string) => `${from} → ${to}`,
   },
   queue: {

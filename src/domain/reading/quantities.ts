@@ -1,0 +1,91 @@
+import { cumulativeFlags } from './frames.ts';
+import { fold } from './fold.ts';
+import type { Quantity, UnitAlias } from './model.ts';
+import { nameSpans } from './names.ts';
+import { nounOf } from './nouns.ts';
+import { ownersOf } from './owners.ts';
+import { type Sentence, sentencesOf } from './sentences.ts';
+import { settingOf } from './settings.ts';
+import { findSpans, type Span } from './spans.ts';
+import { type Block, readStructure } from './structure.ts';
+import { cellQuantities } from './cells.ts';
+import { readTables } from './tables.ts';
+
+export interface ReadOptions {
+  /** Names under which units are written; an owner found under one is given as its `unit`. */
+  readonly aliases?: readonly UnitAlias[];
+  /** The day on which an alias must hold (`YYYY-MM-DD`); without it every alias does. */
+  readonly on?: string;
+}
+
+/**
+ * Every quantity of a text, in order, none overlapping: prose and the number cells of plain tables. Offsets are UTF-16
+ * positions in `text`. Takes time in proportion to the length of the text, whatever stands in it. Raises nothing.
+ */
+export function readQuantities(text: string, options: ReadOptions = {}): Quantity[] {
+  const folded = fold(text);
+  const tables = readTables(text);
+  const aliases = (options.aliases ?? []).filter((alias) => holds(alias, options.on));
+  const found: Quantity[] = tables.flatMap((table) => cellQuantities(table));
+  const cells = new Set(found.map((cell) => cell.start));
+  for (const block of readStructure(folded, { aliases, tables })) {
+    for (const quantity of blockQuantities(text, folded, block)) if (!cells.has(quantity.start)) found.push(quantity);
+  }
+  const units = new Map(aliases.map((alias) => [alias.name, alias.unit]));
+  return found
+    .sort((left, right) => left.start - right.start)
+    .map((quantity) => (units.has(quantity.owner) ? { ...quantity, owner: units.get(quantity.owner)! } : quantity));
+}
+
+function holds({ from, to }: UnitAlias, on: string | undefined): boolean {
+  return on === undefined || ((from === undefined || from <= on) && (to === undefined || on <= to));
+}
+
+function blockQuantities(text: string, folded: string, block: Block): Quantity[] {
+  const names = nameSpans(folded, block.start, block.end);
+  const spans = findSpans(folded, block.start, block.end, names);
+  return sentencesOf(folded, block.start, spans).flatMap((sentence) => sentenceQuantities(text, folded, block, sentence));
+}
+
+function sentenceQuantities(text: string, folded: string, block: Block, { start, spans }: Sentence): Quantity[] {
+  const flags = cumulativeFlags(folded, start, spans);
+  const owners = ownersOf(folded, start, spans, block.lead);
+  let previousEnd = start;
+  return spans.map((span, index) => {
+    const setting = settingOf(folded, start, previousEnd, span);
+    const nextStart = spans[index + 1]?.start ?? block.end;
+    const noun = nounOf(folded, start, previousEnd, nextStart, span);
+    previousEnd = span.end;
+    return quantityOf(text, span, { cumulative: flags[index]! && !setting.per && !setting.target, owner: owners[index]!, noun, section: block.section, setting });
+  });
+}
+
+interface Surroundings {
+  readonly cumulative: boolean;
+  readonly owner: string;
+  readonly noun: string;
+  readonly section: string;
+  readonly setting: Pick<Quantity, 'per' | 'appliesTo' | 'target'>;
+}
+
+function quantityOf(text: string, span: Span, { cumulative, owner, noun, section, setting }: Surroundings): Quantity {
+  const written = span.unitStart < 0 ? span.unit : text.slice(span.unitStart, span.unitStart + span.unit.length);
+  return {
+    start: span.start,
+    end: span.end,
+    text: text.slice(span.start, span.end),
+    value: span.value,
+    ...(span.valueMax !== undefined && { valueMax: span.valueMax }),
+    ...(span.scale !== undefined && { scale: span.scale }),
+    qualifier: span.qualifier === 'exact' && cumulative ? 'cumulative' : span.qualifier,
+    cumulative,
+    unit: written === '人口' ? '人' : written === '％' ? '%' : written,
+    kind: span.kind,
+    noun,
+    owner,
+    section,
+    ...setting,
+    ...(span.indefinite && { indefinite: true }),
+    ...(span.conflicting && { conflictingQualifiers: true }),
+  };
+}
