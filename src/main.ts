@@ -2,6 +2,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { CannotRun, exitCodes } from '#db/exit.ts';
 import { type Database, openDatabase } from '#db/open.ts';
+import { sealAudit } from '#domain/audit/chain.ts';
 import { foldIncrements } from '#domain/tallies/fold.ts';
 import { makeApi } from '#http/api.ts';
 import { prepareStaffAssets, serveStaffAssets } from '#http/staff-assets.ts';
@@ -46,7 +47,9 @@ async function main(): Promise<void> {
     const server = await listen(app, config);
     folding = setInterval(
       () =>
-        foldIncrements(database.system).catch((error: Error) => say(`汇总合并没有成功，稍后再试：${error.message}`)),
+        foldIncrements(database.system)
+          .then(() => sealAudit(database.system))
+          .catch((error: Error) => say(`汇总合并没有成功，稍后再试：${error.message}`)),
       1000,
     );
     endOn(server, stop);

@@ -1,8 +1,8 @@
-
+import { auditVerify } from './audit.ts';
 import type { Command } from './command.ts';
 import { generate } from './generate.ts';
 import { summaryCompile } from './summary.ts';
 import { tallyVerify } from './tally.ts';
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [summaryCompile, tallyVerify, generate];
+export const commands: readonly Command[] = [summaryCompile, tallyVerify, auditVerify, generate];

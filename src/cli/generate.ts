@@ -1,4 +1,5 @@
 import { exitCodes } from '#db/exit.ts';
+import { addEntry } from '#domain/audit/store.ts';
 import { readOrganisation } from '#domain/classes/organisation.ts';
 import { generateRecords } from '#domain/records/generate.ts';
 import { loadRecords } from '#domain/records/load.ts';
@@ -51,6 +52,7 @@ export const generate: Command = {
         const loaded = await loadRecords(tx, organisation, progress(records, count, input.say));
         input.say('正在汇总……');
         await rebuildTallies(tx);
+        await addEntry(tx, 'records.generated', 'ledger', [organisation.tree.root().id], { records: loaded, seed });
         return loaded;
       });
       const seconds = (Date.now() - began) / 1000;

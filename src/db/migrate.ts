@@ -2,9 +2,10 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { CannotRun } from './exit.ts';
 import * as m0001 from './migrations/0001-foundation.ts';
+import * as m0002audit from './migrations/0002-audit.ts';
 import type { Tables } from './tables.ts';
 
-const migrations: Record<string, Migration> = { '0001-foundation': m0001 };
+const migrations: Record<string, Migration> = { '0001-foundation': m0001, '0002-audit': m0002audit };
 
 /** Brings the tables up to date, one transaction for all steps. Raises CannotRun when a step fails; nothing is left half-done. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -1,12 +1,12 @@
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { kinds } from '#domain/kinds/registry.ts';
 import { draftProblems } from '#domain/records/rules.ts';
-import { isValidOn } from '#domain/units/tree.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Demo, DemoPlaces } from './demo.ts';
 import type { DemoRecord } from './demo-record.ts';
 import type { Findings } from './findings.ts';
-import type { PackOutlet, PackPerson, SiteColumn } from './model.ts';
+import type { DemoRound, PackOutlet, PackPerson, SiteColumn } from './model.ts';
+import { announcementCode } from './settings.ts';
 
 /** What records and articles may name. */
 export interface Known {
@@ -14,15 +14,17 @@ export interface Known {
   readonly people: readonly PackPerson[];
   readonly outlets: readonly PackOutlet[];
   readonly columns: readonly SiteColumn[];
+  readonly rounds: readonly DemoRound[];
+  readonly today: Day;
 }
 
 /** Checks every record as the product would on entry, and that people, outlets, columns and units are there. */
-export function checkDemo(demo: Demo, placeOf: DemoPlaces, known: Known, today: Day, findings: Findings): void {
+export function checkDemo(demo: Demo, placeOf: DemoPlaces, known: Known, findings: Findings): void {
   const people = new Set(known.people.map((person) => person.code));
   const columns = new Set(known.columns.map((column) => column.code));
   for (const record of demo.records) {
     const place = `${placeOf('records', record.key)} ${record.key}`;
-    checkRecord(record, place, known, today, findings);
+    checkRecord(record, place, known, findings);
     for (const { person } of record.people) {
       if (!people.has(person))
         findings.add('person_unknown', place, `没有代码为“${person}”的人员`, `there is no person "${person}"`);
@@ -43,23 +45,22 @@ export function checkDemo(demo: Demo, placeOf: DemoPlaces, known: Known, today: 
       `there is no column "${article.column}"`,
     );
   }
+  const announced = new Set(known.rounds.map(announcementCode));
+  for (const { code } of demo.articles) {
+    if (!announced.has(code)) continue;
+    findings.add(
+      'article_code_taken',
+      placeOf('articles', code),
+      `代码“${code}”留给同名工作小结的发布稿，请改名`,
+      `the code "${code}" is kept for the announcement of a summary; choose another`,
+    );
+  }
 }
 
-function checkRecord(record: DemoRecord, place: string, known: Known, today: Day, findings: Findings): void {
+function checkRecord(record: DemoRecord, place: string, known: Known, findings: Findings): void {
   const { status, reason: _, ...draft } = record;
-  for (const one of draftProblems(draft, known.organisation, today, status !== 'draft')) {
+  for (const one of draftProblems(draft, known.organisation, known.today, status !== 'draft')) {
     findings.add(one.code, place, `${one.place}：${one.text.zh}`, `${one.place}: ${one.text.en}`);
-  }
-  for (const code of draft.hosts) {
-    const unit = known.organisation.tree.find(code);
-    // The product asks for the first day only; a unit that ends meanwhile cannot have done the rest.
-    if (!unit || !isValidOn(unit, draft.from) || isValidOn(unit, draft.to)) continue;
-    findings.add(
-      'unit_not_valid',
-      place,
-      `hosts：${unit.name}在 ${draft.to} 已经撤并`,
-      `hosts: ${unit.name} had ended by ${draft.to}`,
-    );
   }
   for (const field of kinds[draft.kind].fields) {
     const given = draft.fields[field.code];

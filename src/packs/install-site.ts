@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#db/open.ts';
 import type { Pack } from './model.ts';
+import { announcementCode } from './settings.ts';
 
 /** The public site's columns, parents first. */
 export async function installColumns(tx: Tx, pack: Pack): Promise<void> {
@@ -24,7 +25,19 @@ export async function installArticles(tx: Tx, pack: Pack): Promise<void> {
     position,
   }));
   await sql`INSERT INTO site_article (code, column_code, unit_id, title, subtitle, body, published_at)
-    SELECT one.code, one."column", unit.id, one.title, one.subtitle, one.body, one.published::timestamp AT TIME ZONE 'Asia/Shanghai'
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS one(code text, "column" text, unit text, title text, subtitle text, body jsonb, published text, position int)
+    SELECT one.code, one."column", unit.id, one.title, one.subtitle, one.body, one.published
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS one(code text, "column" text, unit text, title text, subtitle text, body jsonb, published timestamptz, position int)
     JOIN unit ON unit.code = one.unit ORDER BY one.published, one.position`.execute(tx);
+}
+
+/** The articles that tell of published rounds; each leads to its edition. */
+export async function announceRounds(tx: Tx, pack: Pack): Promise<void> {
+  for (const round of pack.rounds) {
+    const { code, title, unit, publishedAt, announcement } = round;
+    if (!announcement) continue;
+    const body = announcement.body.map((text) => ({ type: 'paragraph', text }));
+    await sql`INSERT INTO site_article (code, column_code, unit_id, title, body, edition_code, published_at)
+      SELECT ${announcementCode(round)}, ${announcement.column}, id, ${title}, ${JSON.stringify(body)}::jsonb, ${code}, ${publishedAt}::timestamptz
+      FROM unit WHERE code = ${unit}`.execute(tx);
+  }
 }

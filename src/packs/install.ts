@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database, Db, Tx } from '#db/open.ts';
 import { hashPassword } from '#domain/access/passwords.ts';
 import type { Actor } from '#domain/access/policy.ts';
+import { addEntry } from '#domain/audit/store.ts';
 import { readOrganisation } from '#domain/classes/organisation.ts';
 import { loadRecords } from '#domain/records/load.ts';
 import { compileSummary } from '#domain/summary/compile.ts';
@@ -9,7 +10,7 @@ import { freezeEdition, makeEdition, publishEdition } from '#domain/summary/edit
 import { readRounds, readTemplate } from '#domain/summary/store.ts';
 import { rebuildTallies } from '#domain/tallies/verify.ts';
 import { installCatalogue, installPeople, installUnits } from './install-organisation.ts';
-import { installArticles, installColumns } from './install-site.ts';
+import { announceRounds, installArticles, installColumns } from './install-site.ts';
 import type { Pack } from './model.ts';
 import { readPack } from './read.ts';
 
@@ -20,15 +21,17 @@ import { readPack } from './read.ts';
  */
 export async function installPack(database: Database, folder: string): Promise<{ records: number }> {
   const pack = readPack(folder);
-  const hashes = await Promise.all(pack.accounts.map((account) => hashPassword(account.password)));
+  // Slow on purpose, so they are made beside the database's work.
+  const hashes = Promise.all(pack.accounts.map((account) => hashPassword(account.password)));
   return await database.system.transaction().execute(async (tx) => {
     // A second process that found the database empty waits here and then finds it filled.
     await sql`SELECT pg_advisory_xact_lock(hashtext('taizhang.pack'))`.execute(tx);
     if (await isInstalled(tx)) return { records: 0 };
+    // One entry in the audit for the whole pack, not one for every row.
+    await sql`SELECT set_config('app.bulk', 'on', true)`.execute(tx);
     await installUnits(tx, pack);
     await installCatalogue(tx, pack);
     await installPeople(tx, pack);
-    await installAccounts(tx, pack, hashes);
     await installRounds(tx, pack);
     await installColumns(tx, pack);
     const organisation = await readOrganisation(tx);
@@ -41,6 +44,8 @@ export async function installPack(database: Database, folder: string): Promise<{
     await sql`ANALYZE`.execute(tx);
     await installArticles(tx, pack);
     await publishRounds(tx, pack);
+    await announceRounds(tx, pack);
+    await installAccounts(tx, pack, await hashes);
     const settings = {
       pack: { code: pack.code, title: pack.title },
       site: {
@@ -59,6 +64,7 @@ export async function installPack(database: Database, folder: string): Promise<{
         .values({ name, value: JSON.stringify(value) })
         .execute();
     }
+    await addEntry(tx, 'pack.installed', `pack:${pack.code}`, [organisation.tree.root().id], { records });
     return { records };
   });
 }
@@ -91,7 +97,6 @@ async function installAccounts(tx: Tx, pack: Pack, hashes: readonly string[]): P
 }
 
 async function installRounds(tx: Tx, pack: Pack): Promise<void> {
-  if (!pack.template) return;
   const { template } = pack;
   await tx
     .insertInto('template')

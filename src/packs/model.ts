@@ -26,8 +26,8 @@ export interface Pack {
   readonly outlets: readonly PackOutlet[];
   /** Parents before children, in the order of the navigation. */
   readonly columns: readonly SiteColumn[];
-  /** How the organisation's summary is made up; undefined while the pack has no sections.yaml. */
-  readonly template: Template | undefined;
+  /** How the organisation's summary is made up. */
+  readonly template: Template;
   readonly today: Day;
   readonly rounds: readonly DemoRound[];
   readonly accounts: readonly DemoAccount[];
@@ -125,6 +125,8 @@ export interface DemoRound {
   readonly windows: Readonly<Record<string, Window>>;
   /** ISO time with its offset; null while it is being written. */
   readonly publishedAt: string | null;
+  /** The article that tells of the published summary and leads to it. */
+  readonly announcement: { readonly column: string; readonly body: readonly string[] } | null;
 }
 
 export interface DemoAccount {

@@ -27,12 +27,13 @@ export function readPack(folder: string): Pack {
   const outlets = readOutlets(folder, catalogue, findings);
   const columns = readColumns(folder, units, findings);
   const template = readTemplate(folder, catalogue, units, findings);
-  const settings = readSettings(folder, units, findings);
+  const settings = readSettings(folder, { units, columns, template }, findings);
   const tree = treeOf(units);
   const { demo, placeOf } = collectDemo(folder, 'demo', spreadContextOf(tree), findings);
-  const known = { organisation: { tree, catalogue }, people, outlets, columns };
-  if (settings) checkDemo(demo, placeOf, known, settings.today, findings);
+  const organisation = { tree, catalogue };
+  if (settings) checkDemo(demo, placeOf, { organisation, people, outlets, columns, ...settings }, findings);
   findings.throwIfAny();
+  // Whatever could not be read has left a finding.
   return {
     ...settings!,
     units,
@@ -44,7 +45,7 @@ export function readPack(folder: string): Pack {
     posts,
     outlets,
     columns,
-    template,
+    template: template!,
     demo,
   };
 }

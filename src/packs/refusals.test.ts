@@ -237,6 +237,52 @@ const refusals: [what: string, files: Record<string, string>, expected: string[]
     changed('demo/one.yaml', ['column: news', 'column: olds'], ['record: m-1', 'record: m-2']),
     ['demo/one.yaml:31 demo_article_record', 'demo/one.yaml:31 column_unknown'],
   ],
+  [
+    'an article under the code of an announcement',
+    changed('demo/one.yaml', ['n-1', 'edition-r1']),
+    ['demo/one.yaml:31 article_code_taken'],
+  ],
+  [
+    'a round with a window that the template does not have',
+    changed('pack.yaml', ['windows: { media:', 'windows: { medea:']),
+    ['pack.yaml:8 window_unknown'],
+  ],
+  [
+    'an announcement in no column',
+    changed('pack.yaml', [
+      'published: false',
+      'published: true, published_at: "2024-11-27T17:58:30+08:00", announcement: { column: olds, body: [一段] }',
+    ]),
+    ['pack.yaml:8 column_unknown'],
+  ],
+  [
+    'an announcement of what is not published',
+    changed('pack.yaml', ['published: false', 'published: false, announcement: { column: news, body: [一段] }']),
+    ['pack.yaml:8 yaml_value'],
+  ],
+  [
+    'a block of the summary that names no post, class, field or window',
+    changed('sections.yaml', [
+      '    blocks:\n',
+      `    blocks:
+      - { type: people, role: lecturer, post: singer, measure: lecture.sessions, text: "{list}" }
+      - { type: classes, family: venue, measure: lecture.sessions, text: "{list}", names: { moon: 进月球 } }
+      - { type: table, caption: 表, unit_title: 单位, units: corps, columns: [{ title: 色, field: colour }] }
+      - { type: ranks, measure: lecture.sessions, among: overall, top: 1, text: "{names}", window: autumn }
+`,
+    ]),
+    [
+      'sections.yaml:8 role_unknown',
+      'sections.yaml:9 class_unknown',
+      'sections.yaml:10 field_unknown',
+      'sections.yaml:11 window_unknown',
+    ],
+  ],
+  [
+    'a summary without sections',
+    changed('sections.yaml', ['sections:', 'parts:']),
+    ['sections.yaml:1 yaml_value', 'sections.yaml:4 yaml_value'],
+  ],
 ];
 
 for (const [what, files, expected] of refusals) {
@@ -252,6 +298,7 @@ test('refuses a folder without files, naming each', () => {
     'pack.yaml',
     'people.csv',
     'posts.csv',
+    'sections.yaml',
     'units.csv',
   ];
   assert.deepEqual(

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { roles } from '#domain/access/policy.ts';
+import type { Template } from '#domain/summary/template.ts';
 import { findRepeats } from './classes.ts';
 import type { Findings } from './findings.ts';
 import { dayText, joined, plain, text, windowText } from './forms.ts';
-import type { DemoAccount, DemoRound, Pack, PackUnit } from './model.ts';
+import type { DemoAccount, DemoRound, Pack, PackUnit, SiteColumn } from './model.ts';
 import { fit, readYaml, type YamlFile } from './yaml.ts';
 
 const Settings = z.strictObject({
@@ -32,9 +33,15 @@ const Settings = z.strictObject({
             windows: z.record(plain, windowText).default({}),
             published: z.boolean(),
             published_at: z.iso.datetime({ offset: true }).optional(),
+            announcement: z
+              .strictObject({ column: z.string(), body: z.array(z.string().min(1).max(2000)).min(1) })
+              .optional(),
           })
           .refine((round) => round.published === (round.published_at !== undefined), {
             message: 'published_at goes with published: true',
+          })
+          .refine((round) => round.published || round.announcement === undefined, {
+            message: 'announcement goes with published: true',
           }),
       )
       .default([]),
@@ -53,16 +60,25 @@ const Settings = z.strictObject({
 });
 type Settings = z.output<typeof Settings>;
 
+/** What pack.yaml may name. */
+interface KnownToSettings {
+  readonly units: readonly PackUnit[];
+  readonly columns: readonly SiteColumn[];
+  /** Undefined when it could not be read; its windows are then taken on trust. */
+  readonly template: Template | undefined;
+}
+
 /** What pack.yaml says. Undefined, with findings, when it cannot be read. */
 export function readSettings(
   folder: string,
-  units: readonly PackUnit[],
+  known: KnownToSettings,
   findings: Findings,
 ): Pick<Pack, 'code' | 'title' | 'root' | 'site' | 'today' | 'rounds' | 'accounts'> | undefined {
   const file = readYaml(folder, 'pack.yaml', findings);
   const settings = file && fit(Settings, file, [], file.data, findings);
   if (!file || !settings) return undefined;
-  checkUnits(file, settings, units, findings);
+  checkUnits(file, settings, known.units, findings);
+  checkRounds(file, settings, known, findings);
   checkCodes(file, settings, findings);
   const { code, title, root, site, demo } = settings;
   return {
@@ -85,10 +101,16 @@ export function readSettings(
         window: round.window,
         windows: round.windows,
         publishedAt: round.published_at ?? null,
+        announcement: round.announcement ?? null,
       }),
     ),
     accounts: demo.accounts satisfies readonly DemoAccount[],
   };
+}
+
+/** The code of the article that announces a round. */
+export function announcementCode(round: { readonly code: string }): string {
+  return `edition-${round.code}`;
 }
 
 function checkUnits(file: YamlFile, { root, demo }: Settings, units: readonly PackUnit[], findings: Findings): void {
@@ -110,6 +132,33 @@ function checkUnits(file: YamlFile, { root, demo }: Settings, units: readonly Pa
       `"${root}" has a parent; it is not the root`,
     );
   }
+}
+
+function checkRounds(
+  file: YamlFile,
+  { demo }: Settings,
+  { columns, template }: KnownToSettings,
+  findings: Findings,
+): void {
+  demo.rounds.forEach((round, at) => {
+    for (const name of Object.keys(round.windows)) {
+      if (!template || Object.hasOwn(template.windows, name)) continue;
+      findings.add(
+        'window_unknown',
+        file.placeOf(['demo', 'rounds', at, 'windows', name]),
+        `sections.yaml 的 windows 里没有“${name}”`,
+        `there is no "${name}" in the windows of sections.yaml`,
+      );
+    }
+    const column = round.announcement?.column;
+    if (column === undefined || columns.some((one) => one.code === column)) return;
+    findings.add(
+      'column_unknown',
+      file.placeOf(['demo', 'rounds', at, 'announcement', 'column']),
+      `没有代码为“${column}”的栏目`,
+      `there is no column "${column}"`,
+    );
+  });
 }
 
 function checkCodes(file: YamlFile, { demo }: Settings, findings: Findings): void {

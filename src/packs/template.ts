@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Catalogue } from '#domain/classes/model.ts';
 import { kindCodes } from '#domain/kinds/model.ts';
+import { kinds } from '#domain/kinds/registry.ts';
 import { Template } from '#domain/summary/template.ts';
 import { parseText } from '#domain/summary/token.ts';
 import type { Findings } from './findings.ts';
-import type { PackUnit } from './model.ts';
+import { type PackUnit, postRoles } from './model.ts';
 import { fit, readYaml } from './yaml.ts';
 
 /**
- * The summary template of sections.yaml; undefined when the pack has none. Every measure, class, unit and window that it
- * names, in a setting or in a text, is checked.
+ * The summary template of sections.yaml. Every measure, class, unit, window, post and field that it names, in a setting or
+ * in a text, is checked. Undefined, with findings, when it cannot be read.
  */
 export function readTemplate(
   folder: string,
@@ -18,7 +17,6 @@ export function readTemplate(
   units: readonly PackUnit[],
   findings: Findings,
 ): Template | undefined {
-  if (!existsSync(join(folder, 'sections.yaml'))) return undefined;
   const file = readYaml(folder, 'sections.yaml', findings);
   const template = file && fit(Template, file, [], file.data, findings);
   if (!file || !template) return undefined;
@@ -48,6 +46,7 @@ function wrongNames(data: unknown, path: readonly PropertyKey[], names: Names): 
   if (typeof data === 'string') return wrongInString(data, path, names);
   if (typeof data !== 'object' || data === null) return [];
   const own = path.at(-1) === 'classes' && !Array.isArray(data) ? wrongClasses(data, path, names) : [];
+  if ('family' in data && 'names' in data) own.push(...wrongWordings(data.family, data.names, path, names));
   return [...own, ...Object.entries(data).flatMap(([key, value]) => wrongNames(value, [...path, key], names))];
 }
 
@@ -57,6 +56,8 @@ function wrongInString(text: string, path: readonly PropertyKey[], names: Names)
   if (key === 'family') return wrongFamily(text, path, names);
   if (key === 'unit') return wrongUnit(text, path, names);
   if (key === 'window') return wrongWindow(text, path, names);
+  if (key === 'post') return wrongPost(text, path);
+  if (key === 'field') return wrongField(text, path);
   return parseText(text).flatMap((part) => {
     if (!('token' in part)) return [];
     const { measure, unit, window, classes } = part.token;
@@ -88,6 +89,24 @@ function wrongUnit(code: string, path: readonly PropertyKey[], { units }: Names)
 function wrongWindow(name: string, path: readonly PropertyKey[], { windows }: Names): Wrong[] {
   if (windows.has(name)) return [];
   return [{ path, code: 'window_unknown', zh: `windows 里没有“${name}”`, en: `there is no "${name}" in windows` }];
+}
+
+function wrongPost(role: string, path: readonly PropertyKey[]): Wrong[] {
+  if ((postRoles as readonly string[]).includes(role)) return [];
+  return [{ path, code: 'role_unknown', zh: `没有职务“${role}”`, en: `there is no role "${role}"` }];
+}
+
+function wrongField(code: string, path: readonly PropertyKey[]): Wrong[] {
+  if (Object.values(kinds).some((kind) => kind.fields.some((field) => field.code === code))) return [];
+  return [{ path, code: 'field_unknown', zh: `没有字段“${code}”`, en: `there is no field "${code}"` }];
+}
+
+/** Wordings of a block for single classes of its family. */
+function wrongWordings(family: unknown, wordings: unknown, path: readonly PropertyKey[], names: Names): Wrong[] {
+  if (typeof wordings !== 'object' || wordings === null) return [];
+  return Object.keys(wordings).flatMap((code) =>
+    wrongClasses({ [String(family)]: code }, [...path, 'names', code], names),
+  );
 }
 
 function wrongClasses(classes: object, path: readonly PropertyKey[], names: Names): Wrong[] {

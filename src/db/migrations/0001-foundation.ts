@@ -225,7 +225,7 @@ const security = [
   `CREATE POLICY staff_write ON record_scope FOR INSERT TO taizhang_staff WITH CHECK (app_account() IS NOT NULL)`,
   // Rows above the caller's units are out of its sight; this acts on the whole scope of a record that the caller sees.
   `CREATE FUNCTION rescope_record(record_id bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-     DECLARE changed record%ROWTYPE; BEGIN
+     DECLARE changed public.record%ROWTYPE; BEGIN
      SELECT * INTO changed FROM record WHERE id = rescope_record.record_id AND scope && app_roots();
      IF NOT FOUND THEN RAISE EXCEPTION 'record % is out of reach', record_id; END IF;
      DELETE FROM record_scope s WHERE s.record_id = changed.id;

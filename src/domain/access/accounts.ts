@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/open.ts';
+import { addEntry } from '#domain/audit/store.ts';
 import type { Day } from '#kernel/day.ts';
 import { ProblemError, problem, refuse } from '#kernel/problem.ts';
 import { hashPassword, isPassword, nobodysPassword, passwordProblems } from './passwords.ts';
@@ -26,6 +27,9 @@ export async function signIn(
   const right = await isPassword(password, attempt.hash ?? nobodys);
   if (attempt.lockedUntil && !attempt.last) refuseLocked(attempt.lockedUntil, now);
   if (!right || attempt.accountId === undefined) {
+    // Only names that exist are noted: what is typed into the wrong field may be a password.
+    if (attempt.accountId !== undefined)
+      await addEntry(system, 'session.refused', `account:${attempt.accountId}`, [], {});
     if (attempt.lockedUntil) refuseLocked(attempt.lockedUntil, now);
     refuse('sign_in_failed', {
       zh: '用户名或密码不对，请再试一次',

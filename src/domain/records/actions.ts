@@ -56,8 +56,9 @@ export async function createRecord(
 
 /** Sends a draft or a returned record in. Raises ProblemError with everything that it still lacks. */
 export async function submitRecord(tx: Tx, actor: Actor, id: number, setting: Setting): Promise<void> {
-  await moveRecord(tx, actor, id, 'submitted', '');
-  await refuseProblems(tx, (await readDraft(tx, id, setting.organisation))!, true, setting);
+  await moveRecord(tx, actor, id, 'submitted', '', async () => {
+    await refuseProblems(tx, (await readDraft(tx, id, setting.organisation))!, true, setting);
+  });
 }
 
 /** Verifies a submitted record: from the commit on it is counted at every level. Nobody verifies their own. */
@@ -139,7 +140,14 @@ async function leaveCounts(tx: Tx, actor: Actor, record: StoredRecord): Promise<
   await writeStep(tx, record, 'submitted', actor.accountId, '内容有改动，需要重新核定');
 }
 
-async function moveRecord(tx: Tx, actor: Actor, id: number, to: Status, reason: string): Promise<void> {
+async function moveRecord(
+  tx: Tx,
+  actor: Actor,
+  id: number,
+  to: Status,
+  reason: string,
+  check = async () => {},
+): Promise<void> {
   const record = await seen(tx, id);
   const verb = to === 'verified' || to === 'returned' ? 'verify' : 'record';
   const ownVerification = verb === 'verify' && record.createdBy === actor.accountId;
@@ -153,6 +161,7 @@ async function moveRecord(tx: Tx, actor: Actor, id: number, to: Status, reason: 
       en: `a record that is ${from.en} cannot become ${next.en}`,
     });
   }
+  await check();
   await writeStep(tx, record, to, actor.accountId, reason);
   if (isCounted(record.status)) await count(tx, record, -1);
   if (isCounted(to)) await count(tx, record, 1);
