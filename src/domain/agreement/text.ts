@@ -39,11 +39,21 @@ export function sentencesOf(text: string, { start, end }: Stretch): Stretch[] {
   return found;
 }
 
+/** The items that lie in a stretch. Items are in the order of the text, so the first is found by halving. */
 export function inside<Item extends { readonly start: number; readonly end: number }>(
   items: readonly Item[],
   { start, end }: Stretch,
 ): Item[] {
-  return items.filter((item) => start <= item.start && item.end <= end);
+  let low = 0;
+  for (let high = items.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if (items[middle]!.start < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Item[] = [];
+  for (let at = low; at < items.length && items[at]!.start < end; at++)
+    if (items[at]!.end <= end) found.push(items[at]!);
+  return found;
 }
 
 /** Counter words that count the same thing in different words; sums across a group are allowed, with a remark. */

@@ -1,6 +1,6 @@
 import type { Quantity } from '#domain/reading/model.ts';
 import { type Finding, spanOf } from '../model.ts';
-import { type CheckedText, inside, sentencesOf } from '../text.ts';
+import { type CheckedText, digits, inside, sentencesOf } from '../text.ts';
 import { listsIn } from './sums.ts';
 
 const people = new Set(['位', '名', '人', '个', '家', '支']);
@@ -37,7 +37,7 @@ export function checkNames(checked: CheckedText): Finding[] {
           {
             rule: 'named_count',
             severity: 'doubt',
-            message: `前面说的是${announced.text}${announced.noun}，后面列出名字的只有${list.length}个，差${Math.abs(announced.value - list.length)}个`,
+            message: `前面说的是${announced.text}${announced.noun}，后面列出名字的只有${list.length}个，差${Math.abs(announced.value - list.length)}个；列出的数字合计${digits(list.reduce((sum, one) => sum + one.value, 0))}${list[0]!.unit}`,
             spans,
           },
         ];

@@ -34,8 +34,9 @@ function contextOf(text: string, quantity: Quantity): string | undefined {
     .split(/[。；，,、\n：:（(]/)
     .at(-1)!;
   const words = before.replace(/(共计?|累计|总计|合计|达到?|为|了|有|约|共有|的)+$/g, '').replace(/[“”"《》\s]/g, '');
-  if (words.length < 4) return undefined;
-  return `${quantity.owner}/${words.slice(-8)}`;
+  if (words.length < 6 || words.includes('分别')) return undefined;
+  // Numbers in the clause say which one is meant: 12号楼, 3个街道.
+  return `${quantity.owner}/${words.slice(-8)}/${words.replace(/\D+/g, ' ')}`;
 }
 
 function compare(text: string, left: Quantity, right: Quantity): Finding | undefined {

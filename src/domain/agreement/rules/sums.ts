@@ -29,7 +29,7 @@ export function listsIn(text: string, quantities: readonly Quantity[]): Quantity
       /^[、，,；;]/.test(between) &&
       between.length <= 18 &&
       !/[。！？]/.test(between) &&
-      !/[共总]/.test(between)
+      !/[共总：:]|其中|分别|包括|依次/.test(between)
     )
       run.push(quantity);
     else {
