@@ -4,6 +4,7 @@ import { CannotRun, exitCodes } from '#db/exit.ts';
 import { type Database, openDatabase } from '#db/open.ts';
 import { sealAudit } from '#domain/audit/chain.ts';
 import { foldIncrements } from '#domain/tallies/fold.ts';
+import { makeField } from '#field/field.ts';
 import { makeApi } from '#http/api.ts';
 import { prepareStaffAssets, serveStaffAssets } from '#http/staff-assets.ts';
 import { installIfEmpty } from '#packs/install.ts';
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
     app.get('/healthz', (context) => context.text('ok'));
     app.route('/api', makeApi(database, { origin: config.origin, logLevel: config.logLevel }));
     serveStaffAssets(app, await assets);
+    app.route('/field', makeField(database, { origin: config.origin }));
     app.route('/', makeSite(database.site, {}));
     const server = await listen(app, config);
     folding = setInterval(

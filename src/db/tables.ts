@@ -39,6 +39,14 @@ export interface Tables {
     position: number;
   };
   site_article: SiteArticleTable;
+  import_batch: ImportBatchTable;
+  import_row: { batch_id: number; row: number; record_id: number };
+  import_row_refused: {
+    batch_id: number;
+    row: number;
+    cells: JSONColumnType<readonly string[]>;
+    problems: JSONColumnType<readonly object[]>;
+  };
 }
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -210,4 +218,21 @@ interface SiteArticleTable {
   body: JSONColumnType<readonly object[]>;
   edition_code: string | null;
   published_at: OptionalMoment;
+}
+
+interface ImportBatchTable {
+  id: GeneratedAlways<number>;
+  kind: string;
+  account_id: number;
+  unit_id: number | null;
+  at: Moment;
+  source: string;
+  sheet: string;
+  read: ColumnType<number, number | undefined, number>;
+  fresh: ColumnType<number, number | undefined, number>;
+  repeated: ColumnType<number, number | undefined, number>;
+  refused: ColumnType<number, number | undefined, number>;
+  skipped: ColumnType<number, number | undefined, number>;
+  undone_at: OptionalMoment;
+  undone_by: number | null;
 }

@@ -1,4 +1,4 @@
-import { ProblemError, type Problem, problem } from '#kernel/problem.ts';
+import { type Problem, ProblemError, problem } from '#kernel/problem.ts';
 import type { Block, ImageBlock, OfficialDocument, ParagraphBlock, TableBlock } from './blocks.ts';
 import { inspectSvg } from './svg-image.ts';
 
@@ -67,7 +67,11 @@ function imageProblems(block: ImageBlock, place: string): Problem[] {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return [
-      problem('image_invalid', { zh: `这幅图不能放进文件：${reason}`, en: `this drawing is refused: ${reason}` }, place),
+      problem(
+        'image_invalid',
+        { zh: `这幅图不能放进文件：${reason}`, en: `this drawing is refused: ${reason}` },
+        place,
+      ),
     ];
   }
 }

@@ -68,4 +68,3 @@ function pngChunk(type: string, data: Uint8Array): Uint8Array {
   view.setUint32(8 + data.length, crc32(chunk.subarray(4, 8 + data.length)));
   return chunk;
 }
-

@@ -118,7 +118,8 @@ export const numbering: NonNullable<IPropertiesOptions['numbering']> = {
 export function finishStyles(xml: string): string {
   const defaults = '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>';
   const offGrid = /(w:styleId="(?:TableText|NoteText)">.*?<w:pPr>)(?=<w:spacing)/g;
-  if (!xml.includes('<w:pPrDefault/>') || xml.match(offGrid)?.length !== 2) throw new Error('styles.xml has changed form');
+  if (!xml.includes('<w:pPrDefault/>') || xml.match(offGrid)?.length !== 2)
+    throw new Error('styles.xml has changed form');
   return xml
     .replace('<w:pPrDefault/>', `<w:pPrDefault><w:pPr>${defaults}</w:pPr></w:pPrDefault>`)
     .replace(offGrid, '$1<w:snapToGrid w:val="0"/>');

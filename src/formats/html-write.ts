@@ -10,7 +10,8 @@ h1{font-size:1.6em;line-height:1.4;text-align:center}h2{font-size:1.2em;margin-t
 p{text-indent:2em;margin:.5em 0}p b{font-weight:600}.reference{text-align:center;text-indent:0}
 table{border-collapse:collapse;width:100%;margin:1em 0;font-variant-numeric:tabular-nums}.wide{overflow-x:auto}
 caption{font-weight:600;padding:.4em}th,td{border:1px solid #888;padding:.3em .6em;text-align:left;vertical-align:top}
-tbody th{font-weight:400}tfoot{font-weight:600}.n{text-align:right}
+th{min-width:4em}th[scope=row]{min-width:7.2em}td{min-width:3em}td:last-child{min-width:8em}td.n:last-child{min-width:3em}
+tbody th{font-weight:400}tfoot{font-weight:600}.n{text-align:right;white-space:nowrap}
 figure{margin:1em 0;text-align:center}figure img{max-width:100%;height:auto}
 sup{font-size:.7em;line-height:0}sup a{text-decoration:none}.sign{text-align:right;margin-top:2em}.notes{font-size:.85em}
 @page{size:A4;margin:37mm 26mm 35mm 28mm}
@@ -73,7 +74,9 @@ function tableHtml(block: TableBlock): string {
     `<tr>${cells.map((text, index) => (index === 0 ? `<th scope="row"${align(0)}>${cell(text)}</th>` : `<td${align(index)}>${cell(text)}</td>`)).join('')}</tr>`;
   const foot = block.totals ? `<tfoot>${row(block.totals)}</tfoot>` : '';
   const caption = block.caption ? `<caption>${escaped(block.caption)}</caption>` : '';
-  return `<div class="wide"><table>${caption}<thead><tr>${head}</tr></thead><tbody>${block.rows.map(row).join('')}</tbody>${foot}</table></div>`;
+  // It scrolls on a narrow screen, so a keyboard must be able to reach it.
+  const region = `class="wide" tabindex="0" role="region" aria-label="${escaped(block.caption ?? block.columns[0]!.title)}"`;
+  return `<div ${region}><table>${caption}<thead><tr>${head}</tr></thead><tbody>${block.rows.map(row).join('')}</tbody>${foot}</table></div>`;
 }
 
 /** As an image, a drawing can neither run script nor reach the page. */

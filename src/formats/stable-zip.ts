@@ -32,10 +32,10 @@ function byPlace(left: string, right: string): number {
 
 /** Drawings and bookmarks carry ids from counters that live as long as the process. */
 function stableXml(xml: string, moment: string): string {
-  return counted(
-    counted(xml, /(<wp:docPr id=")(\d+)/g),
-    /(<w:bookmark(?:Start|End)(?= )[^>]*? w:id=")(\d+)/g,
-  ).replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${moment}`);
+  return counted(counted(xml, /(<wp:docPr id=")(\d+)/g), /(<w:bookmark(?:Start|End)(?= )[^>]*? w:id=")(\d+)/g).replace(
+    /(<dcterms:(?:created|modified)[^>]*>)[^<]*/g,
+    `$1${moment}`,
+  );
 }
 
 /** Replaces each different id, in the order in which they appear, by 1, 2, 3 … */

@@ -35,15 +35,20 @@ export function inspectSvg(svg: string): SvgSize {
       if (/url\(\s*['"]?(?!#)/i.test(value)) refuse(`reference in ${name}`);
     }
   });
-  parser.on('text', (text) => (/@import|url\(\s*['"]?(?!#)/i.test(text) ? refuse('reference in style') : undefined));
+  const words = (text: string) => (/@import|url\(\s*['"]?(?!#)/i.test(text) ? refuse('reference in style') : undefined);
+  parser.on('text', words);
+  parser.on('cdata', words);
   parser.write(svg).close();
   return size ?? refuse('empty');
 }
 
 function sizeOf(attributes: Readonly<Record<string, string>>): SvgSize {
-  const [, , boxWidth, boxHeight] = (attributes['viewBox'] ?? '').trim().split(/[\s,]+/).map(Number);
-  const width = lengthOf(attributes['width']) ?? boxWidth;
-  const height = lengthOf(attributes['height']) ?? boxHeight;
+  const [, , boxWidth, boxHeight] = (attributes.viewBox ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  const width = lengthOf(attributes.width) ?? boxWidth;
+  const height = lengthOf(attributes.height) ?? boxHeight;
   return isLength(width) && isLength(height) ? { width, height } : whenUnsaid;
 }
 

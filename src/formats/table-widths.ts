@@ -9,9 +9,9 @@ export function columnShares(block: TableBlock): number[] {
   const weights = block.columns.map((column, index) => {
     if (column.width !== undefined && column.width > 0) return column.width;
     const cells = [column.title, ...block.rows.map((row) => row[index] ?? ''), block.totals?.[index] ?? ''];
-    // Two more for the cell's margins.
-    const longest = Math.max(...cells.map(displayWidth)) + 2;
-    return column.numeric ? Math.min(Math.max(longest, 8), 18) : Math.min(Math.max(longest, 10), 46);
+    // Four more for the cell's margins.
+    const longest = Math.max(...cells.map(displayWidth)) + 4;
+    return column.numeric ? Math.min(Math.max(longest, 8), 20) : Math.min(Math.max(longest, 12), 42);
   });
   const sum = weights.reduce((left, right) => left + right, 0);
   return weights.map((weight) => weight / sum);

@@ -41,7 +41,12 @@ function blockLines(block: Block, writer: Writer): string[] {
   if (block.type === 'heading') return [`${indent}${writer.counter.next(block.level)}${block.text}`];
   if (block.type === 'table') return tableLines(block);
   if (block.type === 'image') {
-    return ['', `${indent}［${writer.drawing}：${block.alt}］`, ...(block.caption ? [`${indent}${block.caption}`] : []), ''];
+    return [
+      '',
+      `${indent}［${writer.drawing}：${block.alt}］`,
+      ...(block.caption ? [`${indent}${block.caption}`] : []),
+      '',
+    ];
   }
   const lead = block.lead === undefined ? '' : `${block.lead}：`;
   return [`${indent}${lead}${block.runs.map((run) => runText(run, writer.notes)).join('')}`];

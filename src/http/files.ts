@@ -133,7 +133,7 @@ function csvLine(record: ListedRecord, organisation: Organisation): string {
 }
 
 /** Quoted where needed; a text that a spreadsheet would run as a formula is kept from it (OWASP CSV injection). */
-export function csvCell(text: string): string {
+function csvCell(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -47,20 +47,21 @@ export function toProblemError(error: unknown): ORPCError<string, unknown> {
     const status = statusOf(error.problems);
     return problemError(names[status] ?? 'UNPROCESSABLE_CONTENT', status, error.problems);
   }
+  // What is thrown while a body is being parsed; nothing behind the handlers parses what people send.
+  if (error instanceof SyntaxError) return unreadable();
   if (error instanceof ORPCError) {
     const issues = (error.data as { issues?: readonly Issue[] } | undefined)?.issues;
     if (error.code === 'BAD_REQUEST' && issues)
       return problemError('UNPROCESSABLE_CONTENT', 422, issues.map(problemOfIssue));
-    if (error.code === 'BAD_REQUEST')
-      return problemError('BAD_REQUEST', 400, [
-        {
-          code: 'body_unreadable',
-          text: { zh: '请求的内容读不懂，请检查格式', en: 'the body of the request cannot be read' },
-        },
-      ]);
+    if (error.code === 'BAD_REQUEST') return unreadable();
     if (error.status < 500) return error;
   }
   return problemError('INTERNAL_SERVER_ERROR', 500, [{ code: 'failed', text: unexpected }]);
+}
+
+function unreadable(): ORPCError<string, unknown> {
+  const text = { zh: '请求的内容读不懂，请检查格式', en: 'the body of the request cannot be read' };
+  return problemError('BAD_REQUEST', 400, [{ code: 'body_unreadable', text }]);
 }
 
 const unexpected: Text = {
@@ -68,7 +69,7 @@ const unexpected: Text = {
   en: 'this did not work; the fault is ours and has been noted. Please try again later',
 };
 
-export const titles: Readonly<Record<number, Text>> = {
+const titles: Readonly<Record<number, Text>> = {
   400: { zh: '请求读不懂', en: 'Bad request' },
   401: { zh: '没有登录', en: 'Not signed in' },
   403: { zh: '不允许', en: 'Not allowed' },

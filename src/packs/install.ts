@@ -41,7 +41,9 @@ export async function installPack(database: Database, folder: string): Promise<{
       pack.demo.records.map((draft) => ({ draft, status: draft.status, reason: draft.reason })),
     );
     await rebuildTallies(tx);
-    await sql`ANALYZE`.execute(tx);
+    await sql`ANALYZE unit, unit_place, facet, record, record_scope, record_person, record_step, tally_day, tally_month`.execute(
+      tx,
+    );
     await installArticles(tx, pack);
     await publishRounds(tx, pack);
     await announceRounds(tx, pack);

@@ -26,7 +26,7 @@ export function readPack(folder: string): Pack {
   const posts = readPosts(folder, people, units, findings);
   const outlets = readOutlets(folder, catalogue, findings);
   const columns = readColumns(folder, units, findings);
-  const template = readTemplate(folder, catalogue, units, findings);
+  const template = readTemplate(folder, catalogue, findings);
   const settings = readSettings(folder, { units, columns, template }, findings);
   const tree = treeOf(units);
   const { demo, placeOf } = collectDemo(folder, 'demo', spreadContextOf(tree), findings);

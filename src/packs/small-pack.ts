@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -90,6 +91,15 @@ commitments:
   - { code: c-1, unit: a, title: 换届 }
 `,
 };
+
+/** The small pack with parts of one file replaced. */
+export function changed(file: string, ...swaps: [old: string, by: string][]): Record<string, string> {
+  const content = swaps.reduce((text, [old, by]) => {
+    assert.ok(text.includes(old), `${file} holds no “${old}”`);
+    return text.replace(old, () => by);
+  }, smallPack[file]!);
+  return { ...smallPack, [file]: content };
+}
 
 /** Runs an act on a folder that holds the files, and removes it. */
 export function withPack<T>(files: Readonly<Record<string, string | Uint8Array>>, act: (folder: string) => T): T {

@@ -4,25 +4,19 @@ import { kinds } from '#domain/kinds/registry.ts';
 import { Template } from '#domain/summary/template.ts';
 import { parseText } from '#domain/summary/token.ts';
 import type { Findings } from './findings.ts';
-import { type PackUnit, postRoles } from './model.ts';
+import { postRoles } from './model.ts';
 import { fit, readYaml } from './yaml.ts';
 
 /**
- * The summary template of sections.yaml. Every measure, class, unit, window, post and field that it names, in a setting or
+ * The summary template of sections.yaml. Every measure, class, window, post and field that it names, in a setting or
  * in a text, is checked. Undefined, with findings, when it cannot be read.
  */
-export function readTemplate(
-  folder: string,
-  catalogue: Catalogue,
-  units: readonly PackUnit[],
-  findings: Findings,
-): Template | undefined {
+export function readTemplate(folder: string, catalogue: Catalogue, findings: Findings): Template | undefined {
   const file = readYaml(folder, 'sections.yaml', findings);
   const template = file && fit(Template, file, [], file.data, findings);
   if (!file || !template) return undefined;
   const names = {
     catalogue,
-    units: new Set(units.map((unit) => unit.code)),
     windows: new Set(Object.keys(template.windows)),
   };
   for (const { path, code, zh, en } of wrongNames(file.data, [], names)) findings.add(code, file.placeOf(path), zh, en);
@@ -31,7 +25,6 @@ export function readTemplate(
 
 interface Names {
   readonly catalogue: Catalogue;
-  readonly units: ReadonlySet<string>;
   readonly windows: ReadonlySet<string>;
 }
 
@@ -54,16 +47,14 @@ function wrongInString(text: string, path: readonly PropertyKey[], names: Names)
   const key = path.at(-1);
   if (key === 'measure') return wrongMeasure(text, path, names);
   if (key === 'family') return wrongFamily(text, path, names);
-  if (key === 'unit') return wrongUnit(text, path, names);
   if (key === 'window') return wrongWindow(text, path, names);
   if (key === 'post') return wrongPost(text, path);
   if (key === 'field') return wrongField(text, path);
   return parseText(text).flatMap((part) => {
     if (!('token' in part)) return [];
-    const { measure, unit, window, classes } = part.token;
+    const { measure, window, classes } = part.token;
     return [
       ...wrongMeasure(measure, path, names),
-      ...(unit === undefined ? [] : wrongUnit(unit, path, names)),
       ...(window === undefined ? [] : wrongWindow(window, path, names)),
       ...wrongClasses(classes, path, names),
     ];
@@ -79,11 +70,6 @@ function wrongMeasure(code: string, path: readonly PropertyKey[], { catalogue }:
 function wrongFamily(code: string, path: readonly PropertyKey[], { catalogue }: Names): Wrong[] {
   if (catalogue.family(code)) return [];
   return [{ path, code: 'family_unknown', zh: `没有分类“${code}”`, en: `there is no family "${code}"` }];
-}
-
-function wrongUnit(code: string, path: readonly PropertyKey[], { units }: Names): Wrong[] {
-  if (units.has(code)) return [];
-  return [{ path, code: 'unit_unknown', zh: `没有代码为“${code}”的单位`, en: `there is no unit "${code}"` }];
 }
 
 function wrongWindow(name: string, path: readonly PropertyKey[], { windows }: Names): Wrong[] {

@@ -15,7 +15,6 @@ export type RecordPage = Answer<Client['records']['list']>;
 export type RecordRow = RecordPage['rows'][number];
 export type RecordDetail = Answer<Client['records']['get']>;
 export type Compiled = Answer<Client['summaries']['compile']>;
-export type FigureRecords = Answer<Client['figures']['records']>;
 export type Edition = Answer<Client['summaries']['editions']>['editions'][number];
 export type Filters = Omit<Parameters<Client['records']['list']>[0], 'after'>;
 export type Question = Parameters<Client['figures']['records']>[0]['question'];

@@ -73,7 +73,7 @@ export function Ledger() {
   );
 }
 
-export function filtersOf(search: Search, unit: string, window: string): Filters {
+function filtersOf(search: Search, unit: string, window: string): Filters {
   const classes = readClasses(search.class);
   return {
     unit,

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { security } from './0001-security.ts';
 
 /** The measure columns m1..m8 hold a record's additive measures; which measure sits in which is told by `measure.slot`. */
 const slots = Array.from({ length: 8 }, (_, index) => `m${index + 1}`);
@@ -179,7 +180,9 @@ const publishing = [
      unit_id int NOT NULL REFERENCES unit, title text NOT NULL, canonical text NOT NULL, sha256 text NOT NULL,
      frozen_at timestamptz NOT NULL, frozen_by int REFERENCES account, published_at timestamptz)`,
   `CREATE FUNCTION edition_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-     IF TG_OP = 'DELETE' OR (OLD.code, OLD.canonical, OLD.sha256, OLD.title, OLD.frozen_at) IS DISTINCT FROM (NEW.code, NEW.canonical, NEW.sha256, NEW.title, NEW.frozen_at)
+     IF TG_OP = 'DELETE'
+       OR (OLD.code, OLD.canonical, OLD.sha256, OLD.title, OLD.unit_id, OLD.round_id, OLD.frozen_at, OLD.frozen_by) IS DISTINCT FROM
+          (NEW.code, NEW.canonical, NEW.sha256, NEW.title, NEW.unit_id, NEW.round_id, NEW.frozen_at, NEW.frozen_by)
      THEN RAISE EXCEPTION 'an edition is never edited'; END IF; RETURN NEW; END $$`,
   `CREATE TRIGGER edition_is_frozen BEFORE UPDATE OR DELETE ON edition FOR EACH ROW EXECUTE FUNCTION edition_is_frozen()`,
   `CREATE TABLE site_column (
@@ -189,73 +192,4 @@ const publishing = [
      unit_id int REFERENCES unit, title text NOT NULL, subtitle text NOT NULL DEFAULT '', body jsonb NOT NULL, edition_code text,
      published_at timestamptz)`,
   'CREATE INDEX ON site_article (column_code, published_at DESC)',
-];
-
-const seesPath = `EXISTS (SELECT FROM unnest(string_to_array(current_setting('app.paths', true), ',')) AS own(root)
-   WHERE path = own.root OR (path >= own.root || '/' AND path < own.root || '0'))`;
-
-const security = [
-  // The units a signed-in person may see, from the setting that the transaction's actor left. '0' follows '/' in the collation "C".
-  `CREATE VIEW visible_unit AS SELECT id FROM unit WHERE ${seesPath}`,
-  `CREATE FUNCTION app_roots() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE AS
-     $$ SELECT string_to_array(current_setting('app.roots', true), ',')::int[] $$`,
-  `CREATE FUNCTION app_account() RETURNS int LANGUAGE sql STABLE PARALLEL SAFE AS
-     $$ SELECT nullif(current_setting('app.account', true), '')::int $$`,
-  ...[
-    'record',
-    'record_scope',
-    'record_person',
-    'record_step',
-    'record_revision',
-    'tally_increment',
-    'tally_day',
-    'tally_month',
-    'edition',
-    'site_article',
-  ].map((table) => `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`),
-  `CREATE FUNCTION sees_unit(unit_id int) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
-     $$ SELECT EXISTS (SELECT FROM unit WHERE id = unit_id AND ${seesPath}) $$`,
-  // A draft is its writer's own until it is sent.
-  `CREATE POLICY staff_read ON record FOR SELECT TO taizhang_staff USING (
-     scope && app_roots() AND (status <> 'draft' OR created_by = app_account()))`,
-  `CREATE POLICY staff_insert ON record FOR INSERT TO taizhang_staff WITH CHECK (created_by = app_account() AND sees_unit(hosts[1]))`,
-  `CREATE POLICY staff_update ON record FOR UPDATE TO taizhang_staff USING (scope && app_roots()) WITH CHECK (scope && app_roots())`,
-  `CREATE POLICY staff_read ON record_scope FOR SELECT TO taizhang_staff USING (unit_id IN (SELECT id FROM visible_unit))`,
-  // Units above the writer's own are written too: the city counts what a street records.
-  `CREATE POLICY staff_write ON record_scope FOR INSERT TO taizhang_staff WITH CHECK (app_account() IS NOT NULL)`,
-  // Rows above the caller's units are out of its sight; this acts on the whole scope of a record that the caller sees.
-  `CREATE FUNCTION rescope_record(record_id bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
-     DECLARE changed public.record%ROWTYPE; BEGIN
-     SELECT * INTO changed FROM record WHERE id = rescope_record.record_id AND scope && app_roots();
-     IF NOT FOUND THEN RAISE EXCEPTION 'record % is out of reach', record_id; END IF;
-     DELETE FROM record_scope s WHERE s.record_id = changed.id;
-     INSERT INTO record_scope (unit_id, day, record_id, facet_id) SELECT u, changed.day, changed.id, changed.facet_id FROM unnest(changed.scope) AS u; END $$`,
-  // Rows that belong to a record are written in the statement that writes it, before that statement's own row can be seen.
-  ...['record_person', 'record_step', 'record_revision'].flatMap((table) => [
-    `CREATE POLICY staff_read ON ${table} FOR SELECT TO taizhang_staff USING (EXISTS (SELECT FROM record r WHERE r.id = ${table}.record_id))`,
-    `CREATE POLICY staff_write ON ${table} FOR INSERT TO taizhang_staff WITH CHECK (app_account() IS NOT NULL)`,
-  ]),
-  `CREATE POLICY staff_delete ON record_person FOR DELETE TO taizhang_staff USING (EXISTS (SELECT FROM record r WHERE r.id = record_person.record_id))`,
-  `CREATE POLICY staff_read ON tally_increment FOR SELECT TO taizhang_staff USING (units && app_roots())`,
-  `CREATE POLICY staff_write ON tally_increment FOR INSERT TO taizhang_staff WITH CHECK (units && app_roots())`,
-  ...['tally_day', 'tally_month'].map(
-    (table) =>
-      `CREATE POLICY staff ON ${table} FOR SELECT TO taizhang_staff USING (unit_id IN (SELECT id FROM visible_unit))`,
-  ),
-  `CREATE POLICY staff ON edition TO taizhang_staff USING (published_at IS NOT NULL OR unit_id IN (SELECT id FROM visible_unit))`,
-  `CREATE POLICY site ON edition FOR SELECT TO taizhang_site USING (published_at <= now())`,
-  `CREATE POLICY staff ON site_article TO taizhang_staff USING (published_at IS NOT NULL OR unit_id IN (SELECT id FROM visible_unit))`,
-  `CREATE POLICY site ON site_article FOR SELECT TO taizhang_site USING (published_at <= now())`,
-  `GRANT USAGE ON SCHEMA public TO taizhang_staff, taizhang_site`,
-  `GRANT SELECT ON unit, unit_place, unit_alias, person, post, class_list, class, class_map, measure, outlet, facet, setting, template, round, commitment,
-     visible_unit, site_column TO taizhang_staff`,
-  `GRANT SELECT (id, name) ON account TO taizhang_staff`,
-  `GRANT INSERT ON facet TO taizhang_staff`,
-  `GRANT SELECT, INSERT, UPDATE ON record, edition, site_article, round, commitment TO taizhang_staff`,
-  `GRANT SELECT, INSERT ON record_scope TO taizhang_staff`,
-  `GRANT SELECT, INSERT, DELETE ON record_person TO taizhang_staff`,
-  `GRANT SELECT, INSERT ON record_step, record_revision, tally_increment TO taizhang_staff`,
-  `GRANT SELECT ON tally_day, tally_month TO taizhang_staff`,
-  `GRANT SELECT ON edition, site_article, site_column, unit, unit_alias TO taizhang_site`,
-  `GRANT SELECT ON setting TO taizhang_site`,
 ];

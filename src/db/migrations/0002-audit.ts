@@ -99,4 +99,6 @@ const rights = [
   // Entries about the reader's own units, and the reader's own entries.
   `CREATE POLICY staff_read ON audit_entry FOR SELECT TO taizhang_staff USING (scope && app_roots() OR account_id = app_account())`,
   'GRANT SELECT ON audit_entry TO taizhang_staff',
+  'REVOKE EXECUTE ON FUNCTION audit_add(text, text, int[], jsonb) FROM PUBLIC',
+  'GRANT EXECUTE ON FUNCTION audit_add(text, text, int[], jsonb) TO taizhang_staff',
 ];

@@ -19,9 +19,10 @@ import type { Figure, FigureQuestion } from './model.ts';
 export async function evaluateFigures(
   db: Db | Tx,
   organisation: Organisation,
-  questions: readonly FigureQuestion[],
+  asked: readonly FigureQuestion[],
 ): Promise<Figure[]> {
-  for (const question of questions) check(question, organisation);
+  for (const question of asked) check(question, organisation);
+  const questions = asked.map((question) => withoutNested(question, organisation));
   const facets = await readFacets(db);
   const sums = await readSums(db, organisation, facets, questions);
   const figures: Figure[] = [];
@@ -35,6 +36,14 @@ export async function evaluateFigures(
     figures.push(figureOf(question, counted, organisation));
   }
   return figures;
+}
+
+/** A unit inside another of the same union adds nothing of its own. */
+function withoutNested(question: FigureQuestion, { tree }: Organisation): FigureQuestion {
+  if (!question.union) return question;
+  const units = question.union.map((code) => tree.find(code)!);
+  const outer = units.filter((unit) => !units.some((other) => other !== unit && tree.isUnder(unit, other)));
+  return { ...question, union: [...new Set(outer.map((unit) => unit.code))] };
 }
 
 export interface Counted {

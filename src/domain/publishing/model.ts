@@ -79,13 +79,6 @@ export interface ArticleLine extends Neighbour {
   readonly unit: string | null;
 }
 
-export interface Article extends ArticleLine {
-  readonly unitId: number | null;
-  readonly unitName: string | null;
-  readonly body: readonly ArticleBlock[];
-  readonly editionCode: string | null;
-}
-
 /** Another article, as a link to it needs it. */
 export interface Neighbour {
   /** Its number in the site's addresses. */
@@ -94,12 +87,16 @@ export interface Neighbour {
   readonly publishedAt: Date;
 }
 
-export interface ArticleNeighbours {
+export interface Article extends ArticleLine {
+  readonly unitName: string | null;
+  readonly body: readonly ArticleBlock[];
+  readonly editionCode: string | null;
   /** Published before it in the same column, and after it. */
   readonly previous: Neighbour | undefined;
   readonly next: Neighbour | undefined;
-  /** The latest others of its unit. */
+  /** The latest others of its unit; of its column where the unit has no other. */
   readonly ofUnit: readonly Neighbour[];
+  readonly ofColumn: readonly Neighbour[];
 }
 
 export interface EditionLine {

@@ -1,13 +1,13 @@
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Db } from '#db/open.ts';
 import type { Tables } from '#db/tables.ts';
 import type { Text } from '#kernel/text.ts';
 import { type ColumnScope, makeColumns } from './columns.ts';
 import {
   type Article,
+  type ArticleBlock,
   ArticleBody,
   type ArticleLine,
-  type ArticleNeighbours,
   type Neighbour,
   type SiteFrame,
   SiteSettings,
@@ -90,60 +90,69 @@ export async function readLatest(
   return rows.map(publicLine);
 }
 
-/** The article of that number, or undefined when there is none or it is not published. */
-export async function readArticle(db: Db, id: number): Promise<Article | undefined> {
-  const row = await lines(db)
-    .select(['site_article.unit_id', 'site_article.body', 'site_article.edition_code', 'unit.name as unit_name'])
-    .where('site_article.id', '=', id)
-    .executeTakeFirst();
+/**
+ * The article of that number with what stands around it, in one round trip; undefined when there is none or it is not
+ * published.
+ */
+export async function readArticle(db: Db, id: number, relatedCount: number): Promise<Article | undefined> {
+  const line = sql`json_build_object('id', other.id, 'title', other.title, 'at', other.published_at)`;
+  const latest = sql`ORDER BY published_at DESC, id DESC`;
+  const others = (where: RawBuilder<unknown>) =>
+    sql`(SELECT json_agg(${line}) FROM (SELECT * FROM site_article WHERE ${where} AND id <> here.id ${latest} LIMIT ${relatedCount}) AS other)`;
+  const { rows } = await sql<ArticleRow>`
+    SELECT here.id, here.title, here.subtitle, here.column_code, here.published_at, here.body, here.edition_code,
+      unit.short AS unit_short, unit.name AS unit_name, of_unit.lines AS of_unit,
+      CASE WHEN of_unit.lines IS NULL THEN ${others(sql`column_code = here.column_code`)} END AS of_column,
+      (SELECT ${line} FROM site_article other WHERE other.column_code = here.column_code
+        AND (other.published_at, other.id) < (here.published_at, here.id) ${latest} LIMIT 1) AS previous,
+      (SELECT ${line} FROM site_article other WHERE other.column_code = here.column_code
+        AND (other.published_at, other.id) > (here.published_at, here.id) ORDER BY published_at, id LIMIT 1) AS next
+    FROM site_article here LEFT JOIN unit ON unit.id = here.unit_id
+    CROSS JOIN LATERAL (SELECT ${others(sql`unit_id = here.unit_id`)} AS lines) AS of_unit
+    WHERE here.id = ${id}`.execute(db);
+  const row = rows[0];
   if (!row) return undefined;
   return {
     ...publicLine(row),
-    unitId: row.unit_id,
     unitName: row.unit_name,
     body: ArticleBody.parse(row.body),
     editionCode: row.edition_code,
+    previous: row.previous ? neighbour(row.previous) : undefined,
+    next: row.next ? neighbour(row.next) : undefined,
+    ofUnit: (row.of_unit ?? []).map(neighbour),
+    ofColumn: (row.of_column ?? []).map(neighbour),
   };
 }
 
-/** What stands before and after an article in its column, and what else its unit published. */
-export async function readNeighbours(db: Db, article: Article, relatedCount: number): Promise<ArticleNeighbours> {
-  const { id, columnCode, unitId } = article;
-  // The moment is compared inside the database, which keeps more of its digits than a Date does.
-  const moment = sql`(SELECT published_at FROM site_article WHERE id = ${id})`;
-  const { rows } = await sql<NeighbourRow & { place: 'previous' | 'next' | 'unit' }>`
-    (SELECT 'previous' AS place, id, title, published_at FROM site_article
-      WHERE column_code = ${columnCode} AND (published_at, id) < (${moment}, ${id}) ORDER BY published_at DESC, id DESC LIMIT 1)
-    UNION ALL (SELECT 'next', id, title, published_at FROM site_article
-      WHERE column_code = ${columnCode} AND (published_at, id) > (${moment}, ${id}) ORDER BY published_at, id LIMIT 1)
-    UNION ALL (SELECT 'unit', id, title, published_at FROM site_article
-      WHERE unit_id = ${unitId} AND id <> ${id} ORDER BY published_at DESC, id DESC LIMIT ${relatedCount})`.execute(db);
-  const at = (place: string) => rows.filter((row) => row.place === place).map(neighbour);
-  return { previous: at('previous')[0], next: at('next')[0], ofUnit: at('unit') };
-}
-
-/** The latest others of an article's column. */
-export async function readOthersOfColumn(db: Db, article: Article, count: number): Promise<Neighbour[]> {
-  const rows = await db
-    .selectFrom('site_article')
-    .select(['id', 'title', 'published_at'])
-    .where('column_code', '=', article.columnCode)
-    .where('id', '<>', article.id)
-    .orderBy('published_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(count)
-    .execute();
-  return rows.map(neighbour);
+interface ArticleRow extends LineRow {
+  readonly body: unknown;
+  readonly edition_code: string | null;
+  readonly unit_name: string | null;
+  readonly previous: NeighbourRow | null;
+  readonly next: NeighbourRow | null;
+  readonly of_unit: readonly NeighbourRow[] | null;
+  readonly of_column: readonly NeighbourRow[] | null;
 }
 
 interface NeighbourRow {
   readonly id: number;
   readonly title: string;
-  readonly published_at: Date | null;
+  readonly at: string;
 }
 
 function neighbour(row: NeighbourRow): Neighbour {
-  return { id: row.id, title: row.title, publishedAt: row.published_at! };
+  return { id: row.id, title: row.title, publishedAt: new Date(row.at) };
+}
+
+/** How the latest article of the whole site begins: what the front page leads with. */
+export async function readLead(db: Db): Promise<{ line: ArticleLine; body: readonly ArticleBlock[] } | undefined> {
+  const row = await lines(db)
+    .select('site_article.body')
+    .orderBy('site_article.published_at', 'desc')
+    .orderBy('site_article.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { line: publicLine(row), body: ArticleBody.parse(row.body) };
 }
 
 /** The numbers of published articles in parts of that size, for the map of the site. */

@@ -111,5 +111,5 @@ function readBracketed(text: string, at: number): Counter | undefined {
 
 function slashBase(text: string, at: number): string | undefined {
   const base = text[at];
-  return base !== undefined && '人月年天次场户件份'.includes(base) ? `每${base}` : undefined;
+  return base !== undefined && '人月年天次场户件份条名位家篇组期课节'.includes(base) ? `每${base}` : undefined;
 }

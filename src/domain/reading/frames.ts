@@ -1,5 +1,5 @@
 import type { Span } from './spans.ts';
-import { firstVerb, lastVerb } from './verbs.ts';
+import { firstVerb, verbAt, verbBefore } from './verbs.ts';
 import { charIn, wordList } from './words.ts';
 
 /**
@@ -15,7 +15,7 @@ const markerWords = wordList(`
 `);
 const yearAtClause = /^(在)?(19|20)\d\d ?年/;
 const yearRange = /^(在|自|从)?(19|20)\d\d ?年?(至|到|-+|~)(19|20)\d\d ?年/;
-const openStart = /^(自|从)[^，。；]{1,14}?(起|开始|以来|至今)/;
+const openStart = /^(自|从)[^，。；“”]{0,10}(年|月|日|成立|启动|开展|实施|创办|创建|换届|开馆|开通|运行|上线|挂牌|工作|退休)[^，。；“”]{0,6}(起|开始|以来|至今)/;
 const recentYears = /^(在)?(近|最近|过去)(的)?([二两三四五六七八九十几2-9]|1\d|[一二三]?十[一二三四五六七八九]?)(多|余)?年/;
 const dayAtClause = /^(至|到)((19|20)\d\d年|今年)?\d{1,2}月/;
 
@@ -54,7 +54,14 @@ function frameReader(text: string, from: number): (upTo: number) => FrameState {
   let isBracketed = false;
   let inBracket = false;
   let opensClause = true;
+  let datesAsOf = false;
   const enter = (entered: Frame, place: number): void => {
+    // In 截至今年4月 the year is part of the day; 2024年，截至11月 runs within the year.
+    if (entered === 'closed' && datesAsOf) return;
+    if (entered === 'asOf') {
+      datesAsOf = true;
+      if (frame === 'closed' && place - frameAt <= 8) return;
+    }
     isAccumulated = entered === 'accumulated';
     isBracketed = isAccumulated && inBracket;
     if (isAccumulated) return;
@@ -79,13 +86,17 @@ function frameReader(text: string, from: number): (upTo: number) => FrameState {
         inBracket = false;
         if (isBracketed) isAccumulated = false;
       } else if (char === '；' || char === ';') isAccumulated = false;
-      opensClause = '，,；;：:(、'.includes(char) || (opensClause && char === ' ');
+      else if (char === '年' && namesYear.test(text.slice(Math.max(from, at - 5), at + 3))) enter('closed', at);
+      if (char === '，') datesAsOf = false;
+      opensClause = '，；:(、'.includes(char) || (opensClause && char === ' ');
       at++;
     }
     return { frame, frameAt, isAccumulated, isBracketed };
   };
 }
 
+// A year in the middle of a clause is its period only where the work follows: 全省2022年累计投入.
+const namesYear = /(19|20)\d\d ?年 ?(累计|累积|全年|共|先后)/;
 const clauseOpeners = '在自从至到近最过12';
 
 /** Frames that are only such where a clause begins: 2024年 there is a period, in 2024年知识竞赛 a name. */
@@ -137,22 +148,34 @@ function frameOf(text: string, at: number, word: string, from: number): Frame | 
 
 // A number of places or bodies that only says where: 全市32个乡镇.
 function isScope(text: string, { start }: Span): boolean {
-  return /(全[国省市县区镇乡街校州域]|辖区|所辖|下辖|其中|每[^，。；]{0,4})$/.test(text.slice(Math.max(0, start - 6), start)) || /每[年月周天次人场季]/.test(text.slice(Math.max(0, start - 8), start));
+  return /(全[国省市县区镇乡街校州域]|辖区|所辖|下辖|最初的|发展到|增至|增加到|上升到|扩大到|达到)$/.test(text.slice(Math.max(0, start - 6), start)) || /每[年月周天次人场季]/.test(text.slice(Math.max(0, start - 8), start));
 }
 
 const stateWords = /(共有|现有|拥有|设有|实有|仍有|下设|登记|注册|在册|在库|备案|总数|人数|数量|总量|余额|存量|规模)[^，；]*$/;
 const having = /(?<![所没具享含拥])有(?![效关力序奖机限声偿些])[^，；]*$/;
-const takesPart = /^(参加|参与|报名|获|通过|完成|加入|接受|受益|实现|成功|取得|荣|被|得到|走上|投身)/;
+const takesPart = /^[^，。；、的]{0,6}(参加|参与|报名|获|通过|完成|加入|接受|受益|点赞|收看|观看|取得|得到|走上|投身)/;
 
 /** Under 截至: 走访, 讲课 and other acts run on from an open start; 有, 登记, 注册 are a stock on the day. */
 function isFlowing(text: string, frameAt: number, span: Span, inherited: boolean): boolean {
   const from = clauseStart(text, Math.max(frameAt, span.start - 40), span.start);
   const before = text.slice(from, span.start);
-  if (takesPart.test(text.slice(span.end, span.end + 2))) return true;
+  if (takesPart.test(text.slice(span.end, span.end + 8))) return true;
   if (stateWords.test(before) || having.test(before)) return false;
-  if (lastVerb(text, from, span.start) || /(发|捐|献|办|讲|送|救|帮)$/.test(before)) return true;
-  if (firstVerb(text, span.end, Math.min(text.length, span.end + 12)) && before.trim() === '') return true;
+  if (holdsAct(text, from, span.start)) return true;
   return inherited;
+}
+
+/** 走访企业, 共培训: an act opens or closes the label, or parts it. In 宣传教育讲师团 the words are only a name. */
+function holdsAct(text: string, from: number, to: number): boolean {
+  if (firstVerb(text, from, to)) return true;
+  let end = to;
+  while (end > from && charIn('共计达了已约累计', text, end - 1)) end--;
+  const last = verbBefore(text, end);
+  if (last !== '' && end - last.length >= from) return true;
+  let start = from;
+  while (start < to && charIn('共已并还累计先后 ', text, start)) start++;
+  const first = verbAt(text, start);
+  return first !== '' && start + first.length <= to;
 }
 
 function clauseStart(text: string, from: number, to: number): number {

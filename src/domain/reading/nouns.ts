@@ -1,72 +1,82 @@
 import type { Span } from './spans.ts';
-import { firstVerb, lastVerb, links } from './verbs.ts';
+import { firstVerb, links, verbBefore } from './verbs.ts';
 import { charIn } from './words.ts';
 
-const longest = 16;
-const marks = '，。；、：！？,;:()（）“”"《》\n ';
-const notNoun = /^(以|在|被|向|为|到|均|的?(?!确)|和|等|次数|左右|及|与|或|并|于|从|由|是|都|也|其|该|则|且|同|比|较|较上|后|前|中|内|外|时|起|多|余|不等|共|已|将|让|使)$/;
+const marks = '，。；、：！？,;:()（）《》“”"\n ';
+const longest = 14;
 
 /**
- * What the number counts, in short: the words behind the counter (53名|禁毒志愿者), else those before the number
- * (宣传资料|10万份), else the verb (宣讲|194场).
+ * What the number counts, in short: the words behind the counter (53名|禁毒志愿者), else the words before the number
+ * without verb and owner-free links (宣传资料|10万份), else the verb itself (宣讲|194场); `inherited` when the number
+ * stands alone (825篇、702篇).
  */
-export function nounOf(text: string, sentenceStart: number, previousEnd: number, nextStart: number, span: Span): string {
-  return behind(text, span, nextStart) || inFront(text, sentenceStart, previousEnd, span);
+export function nounOf(text: string, limit: number, nextStart: number, span: Span, inherited: string): string {
+  return behind(text, span, nextStart) || inFront(text, limit, span) || inherited;
 }
+
+// Behind a noun these begin something else: 市民|和学生, 讲师|在学校.
+const joints = '和与及并在于将把向对从为用就以被让到因均都也共已更';
 
 function behind(text: string, span: Span, nextStart: number): string {
-  let end = span.end;
-  const stop = Math.min(text.length, span.end + longest, nextStart);
-  while (end < stop && !charIn(marks, text, end)) end++;
   let start = span.end;
+  if (text[start] === '/') return '';
+  if (charIn('“"', text, start)) start++;
+  const stop = Math.min(text.length, start + longest + 6, nextStart);
+  let end = start;
+  while (end < stop && !charIn(marks, text, end) && !(end > start + 1 && charIn(joints, text, end))) end++;
   const verb = firstVerb(text, start, end);
-  if (verb) {
-    // 3名患病职工 and 60名返乡大学生 begin with a noun; 30人参加 does not.
-    if (verb.start === start) return '';
-    end = verb.start;
-  }
+  if (verb) end = verb.start;
   const belonging = text.slice(start, end).lastIndexOf('的');
-  if (belonging >= 0 && belonging < end - start - 1) start += belonging + 1;
-  const word = trimmed(text.slice(start, end));
-  if (word === '' || notNoun.test(word[0]!) || word.length > 14) return '';
-  return word;
+  if (belonging >= 0 && start + belonging + 1 < end) start += belonging + 1;
+  else if (belonging >= 0) return '';
+  const words = text.slice(start, end).replace(/^(左右|不等|次数|以上)/, '').replace(/(等|全部|正式|认真|一起|共同|积极)$/, '').trim();
+  if (words.length < 2 || words.length > longest || charIn(joints, words, 0) || charIn('，。；、）)时后前内外起中', words, 0)) return '';
+  return words;
 }
 
-function inFront(text: string, sentenceStart: number, previousEnd: number, span: Span): string {
-  const limit = Math.max(sentenceStart, previousEnd, span.start - 24);
-  const end = skipLinks(text, limit, span.start);
+function inFront(text: string, limit: number, span: Span): string {
+  const end = skipLinks(text, Math.max(limit, span.start - 40), span.start);
   let start = end;
-  while (start > limit && !charIn(marks, text, start - 1)) start--;
-  if (start === end) return '';
-  const verb = lastVerb(text, start, end);
-  if (!verb) return lastWords(text.slice(start, end));
-  if (verb.end < end) return lastWords(text.slice(verb.end, end));
-  const object = lastVerb(text, start, verb.start);
-  const from = object ? object.end : Math.max(start, verb.start - 6);
-  return from < verb.start ? lastWords(text.slice(from, verb.end)) : text.slice(verb.start, verb.end);
+  const floor = Math.max(limit, end - 30);
+  while (start > floor && !charIn(marks, text, start - 1)) start--;
+  const label = text.slice(start, end);
+  if (label === '') return '';
+  const verb = firstVerb(text, start, end);
+  if (!verb || verb.end === end) return tidied(afterLinks(label) ?? label);
+  // 救助金 and 完成率: the last verb belongs to the noun when too little would be left.
+  return tidied(text.slice(end - verb.end > 1 ? verb.end : verb.last, end));
 }
 
-/** Back over 达, 共, 为 and the like, and over the signs between the noun and its number. */
+/** Back over 达, 共, 为 and the like, and over the bracket or quotation mark between the noun and its number. */
 function skipLinks(text: string, limit: number, start: number): number {
   let end = start;
-  for (let steps = 0; steps < 4 && end > limit; steps++) {
-    if (charIn('：: （()', text, end - 1)) {
+  for (let steps = 0; steps < 5 && end > limit; steps++) {
+    if (charIn(':： ”"', text, end - 1)) {
       end--;
       continue;
     }
+    if (text[end - 1] === ')' || text[end - 1] === '）') {
+      const open = Math.max(text.lastIndexOf('(', end), text.lastIndexOf('（', end));
+      if (open <= limit || end - open > 12) break;
+      end = open;
+      continue;
+    }
+    const verb = verbBefore(text, end);
     const link = links.before(text, end);
-    if (link === '' || end - link.length < limit) break;
+    if (link === '' || end - link.length < limit || verb.length > link.length) break;
     end -= link.length;
   }
   return end;
 }
 
-function lastWords(words: string): string {
-  const belonging = words.lastIndexOf('的');
-  const tail = belonging >= 0 && belonging < words.length - 1 ? words.slice(belonging + 1) : words;
-  return trimmed(tail.replace(/^(了|各类|各种|各|了各类|共|其中|先后|并|还|又|及|和)/, '')).slice(-14);
+/** 献血 in 老张累计献血: what follows the last 共, 累计 or 先后, when the label is all verb. */
+function afterLinks(label: string): string | undefined {
+  return /(?:共|累计|先后|合计|总计|分别|已|均|各)((?:(?!共|累计|先后)[^，。])+)$/.exec(label)?.[1];
 }
 
-function trimmed(words: string): string {
-  return words.replace(/(等|以及|和|与|及|了|共)$/, '').trim();
+function tidied(words: string): string {
+  const belonging = words.lastIndexOf('的');
+  const tail = belonging >= 0 && belonging < words.length - 1 ? words.slice(belonging + 1) : words;
+  const clean = tail.replace(/^(了|过|出|各类|各种|各级各类|各|共|其中|先后|并|还|又|及|和|等|我|年|月|日|其)+/, '').replace(/(等|共|了|的|以及|和|与|及|由|从|在|到|达)+$/, '');
+  return clean.slice(-longest);
 }

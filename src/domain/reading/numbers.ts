@@ -241,7 +241,7 @@ function withMagnitudes(text: string, at: number, value: number, isTail = false)
 
 /** 1061.23 x 10,000 is 10,612,300, not 10612299.999999998. */
 function exactDecimal(value: number): number {
-  return Number(value.toPrecision(14));
+  return Number.isInteger(value) ? value : Number(value.toPrecision(14));
 }
 
 function isThousands(text: string, at: number): boolean {

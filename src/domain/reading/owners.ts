@@ -1,16 +1,18 @@
-import type { Span } from './spans.ts';
 import { isPersonName } from './personNames.ts';
-import { verbs } from './verbs.ts';
+import type { Span } from './spans.ts';
+import { firstVerb } from './verbs.ts';
 import { charIn } from './words.ts';
 
 // How names of units end. Longer endings first: 街道 before 道, 讲师团 before 团.
 const unitEnding =
-  /(?:街道|社区|分会|协会|学会|总会|商会|工会|联合会|讲师团|工作站|工作室|服务队|志愿队|宣讲队|支队|大队|中队|中心|新区|开发区|高新区|经开区|县|区|市|镇|乡|村|办|局|委|校|小学|中学|大学|学院|医院|公司|基地|科协|残联|妇联|工会|团委|红十字会|会|站|队|团|组|所|院|馆|社|厅|处)/g;
+  /(?:街道|社区|分会|协会|学会|总会|商会|工会|联合会|讲师团|工作站|工作室|工作队|突击队|救援队|服务队|志愿队|宣讲队|支队|大队|中队|中心|新区|开发区|高新区|经开区|县|区|市|镇|乡|村|局|小学|中学|大学|学院|医院|公司|基地|科协|残联|妇联|团委|关工委|红十字会|禁毒办)/g;
 const unitAtEnd = new RegExp(`${unitEnding.source}$`);
+// What opens a phrase rather than a name.
+const notName = /^(其中|全|各|该|本|据|经|由|另|将|为|向|对|在|到|从|进|建|参|我|这|那|某|其|目前|近年|与|和|以|因|同|被|有|含|至|于|当|联合|今年|去年|第|正在|深入|走进|组织|开展)|[0-9()]/;
 
 /** Whether the words are a unit's name as far as their form goes. */
 export function isUnitName(words: string): boolean {
-  return words.length >= 2 && words.length <= 20 && unitAtEnd.test(words) && !/^(其中|全|各|该|本|据|经|由|另)/.test(words);
+  return words.length >= 2 && words.length <= 20 && unitAtEnd.test(words) && !notName.test(words);
 }
 
 /**
@@ -19,25 +21,35 @@ export function isUnitName(words: string): boolean {
  */
 export function ownersOf(text: string, sentenceStart: number, spans: readonly Span[], lead: string): string[] {
   const listed = listedOwners(text, sentenceStart, spans);
-  let previousEnd = sentenceStart;
-  return spans.map((span, index) => {
-    const label = labelBefore(text, previousEnd, span);
-    previousEnd = span.end;
-    return listed.get(index) ?? (label === '' ? lead : (ownerIn(label) ?? lead));
-  });
+  const labels = spans.map((span, index) => labelBefore(text, spans[index - 1]?.end ?? sentenceStart, span));
+  return spans.map((_, index) => listed.get(index) ?? personOf(labels, spans, index) ?? unitOf(labels[index]!) ?? lead);
 }
 
-/** The words between the last sign and the number, without the links: 周跃 in 、周跃33场. */
+/** A person's name alone is an owner only in a list of persons: 周跃33场、申群2场; 毛巾1200条 has the same form. */
+function personOf(labels: readonly string[], spans: readonly Span[], index: number): string | undefined {
+  const name = personIn(labels[index]!);
+  if (name === undefined) return undefined;
+  const isBeside = [index - 1, index + 1].some((other) => spans[other]?.unit === spans[index]!.unit && personIn(labels[other]!) !== undefined);
+  return isBeside ? name : undefined;
+}
+
+function personIn(label: string): string | undefined {
+  const words = label.replace(/^(其中|和)/, '').replace(/(共|各|达|完成|宣讲|授课|讲课)+$/, '');
+  return isPersonName(words) ? words : undefined;
+}
+
+/** The words between the last sign and the number: 周跃 in 、周跃33场. Words that only go on after another number are no label. */
 function labelBefore(text: string, previousEnd: number, span: Span): string {
   const from = Math.max(previousEnd, span.start - 30);
   let start = span.start;
-  while (start > from && !charIn('，。；：,;:(（\n ', text, start - 1)) start--;
-  return text.slice(start, span.start).replace(/^、/, '');
+  while (start > from && !charIn('，。；：,;:(（\n “”', text, start - 1)) start--;
+  const label = text.slice(start, span.start);
+  if (start === previousEnd && start > 0 && label[0] !== '、' && !charIn('，。；！？:\n ', text, start - 1)) return '';
+  return label.replace(/^、/, '');
 }
 
-function ownerIn(label: string): string | undefined {
-  const words = label.replace(/(分别|各|均|为|共|达|合计|累计)*$/, '');
-  if (isPersonName(words)) return words;
+function unitOf(label: string): string | undefined {
+  const words = label.replace(/^((19|20)\d\d年)?(\d{1,2}([-~至]\d{1,2})?月)?/, '').replace(/(分别|各|均|为|共|达|合计|累计)*$/, '');
   if (words.includes('、')) {
     const first = words.slice(0, words.lastIndexOf('、'));
     const items = [...first.split('、'), unitPrefix(words.slice(words.lastIndexOf('、') + 1)) ?? ''];
@@ -52,15 +64,10 @@ function unitPrefix(words: string): string | undefined {
   for (const match of words.slice(0, 24).matchAll(unitEnding)) {
     const end = match.index + match[0].length;
     const name = words.slice(0, end);
-    if (charIn('长员民内域里场级外', words, end) || !isUnitName(name) || holdsVerb(name)) continue;
+    if (charIn('长员民内域里场级外委生者部人工志办', words, end) || !isUnitName(name) || firstVerb(name, 0, name.length)) continue;
     found = name;
   }
   return found;
-}
-
-function holdsVerb(name: string): boolean {
-  for (let at = 0; at < name.length - 1; at++) if (verbs.at(name, at).length > 1) return true;
-  return false;
 }
 
 /** Owners by place: 甲区、乙区、丙市刊稿最多，分别刊稿825篇、702篇、422篇. */

@@ -31,10 +31,10 @@ export function readQuantities(text: string, options: ReadOptions = {}): Quantit
   for (const block of readStructure(folded, { aliases, tables })) {
     for (const quantity of blockQuantities(text, folded, block)) if (!cells.has(quantity.start)) found.push(quantity);
   }
+  found.sort((left, right) => left.start - right.start);
+  if (aliases.length === 0) return found;
   const units = new Map(aliases.map((alias) => [alias.name, alias.unit]));
-  return found
-    .sort((left, right) => left.start - right.start)
-    .map((quantity) => (units.has(quantity.owner) ? { ...quantity, owner: units.get(quantity.owner)! } : quantity));
+  return found.map((quantity) => (units.has(quantity.owner) ? { ...quantity, owner: units.get(quantity.owner)! } : quantity));
 }
 
 function holds({ from, to }: UnitAlias, on: string | undefined): boolean {
@@ -51,10 +51,11 @@ function sentenceQuantities(text: string, folded: string, block: Block, { start,
   const flags = cumulativeFlags(folded, start, spans);
   const owners = ownersOf(folded, start, spans, block.lead);
   let previousEnd = start;
+  let noun = '';
   return spans.map((span, index) => {
     const setting = settingOf(folded, start, previousEnd, span);
     const nextStart = spans[index + 1]?.start ?? block.end;
-    const noun = nounOf(folded, start, previousEnd, nextStart, span);
+    noun = nounOf(folded, previousEnd, nextStart, span, noun);
     previousEnd = span.end;
     return quantityOf(text, span, { cumulative: flags[index]! && !setting.per && !setting.target, owner: owners[index]!, noun, section: block.section, setting });
   });
@@ -69,23 +70,34 @@ interface Surroundings {
 }
 
 function quantityOf(text: string, span: Span, { cumulative, owner, noun, section, setting }: Surroundings): Quantity {
-  const written = span.unitStart < 0 ? span.unit : text.slice(span.unitStart, span.unitStart + span.unit.length);
-  return {
+  const quantity: Mutable<Quantity> = {
     start: span.start,
     end: span.end,
     text: text.slice(span.start, span.end),
     value: span.value,
-    ...(span.valueMax !== undefined && { valueMax: span.valueMax }),
-    ...(span.scale !== undefined && { scale: span.scale }),
     qualifier: span.qualifier === 'exact' && cumulative ? 'cumulative' : span.qualifier,
     cumulative,
-    unit: written === '人口' ? '人' : written === '％' ? '%' : written,
+    unit: unitOf(text, span),
     kind: span.kind,
     noun,
     owner,
     section,
-    ...setting,
-    ...(span.indefinite && { indefinite: true }),
-    ...(span.conflicting && { conflictingQualifiers: true }),
   };
+  if (span.valueMax !== undefined) quantity.valueMax = span.valueMax;
+  if (span.scale !== undefined) quantity.scale = span.scale;
+  if (setting.per !== undefined) quantity.per = setting.per;
+  if (setting.appliesTo !== undefined) quantity.appliesTo = setting.appliesTo;
+  if (setting.target) quantity.target = true;
+  if (span.indefinite) quantity.indefinite = true;
+  if (span.conflicting) quantity.conflictingQualifiers = true;
+  return quantity;
+}
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** The unit as it is written in the text itself, which may be full-width or traditional. */
+function unitOf(text: string, { unit, unitStart }: Span): string {
+  const written = unitStart < 0 ? unit : text.slice(unitStart, unitStart + unit.length);
+  if (written === '％') return '%';
+  return written === '人口' ? '人' : written;
 }

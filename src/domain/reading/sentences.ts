@@ -1,4 +1,5 @@
 import type { Span } from './spans.ts';
+import { charIn } from './words.ts';
 
 /** A sentence that holds quantities, and those quantities. */
 export interface Sentence {
@@ -14,7 +15,7 @@ export function sentencesOf(text: string, from: number, spans: readonly Span[]):
   let start = from;
   let at = from;
   for (const span of spans) {
-    for (; at < span.start; at++) if (enders.includes(text[at]!)) start = at + 1;
+    for (; at < span.start; at++) if (charIn(enders, text, at)) start = at + 1;
     const last = sentences.at(-1);
     if (last && last.start === start) last.spans.push(span);
     else sentences.push({ start, spans: [span] });

@@ -86,7 +86,15 @@ function counted(text: string, number: NumberRead, counter: Counter, followsOrdi
   if (counter.kind === 'duration' && !isLasting(text, { ...hedged, unit: counter.unit, value: number.value })) return undefined;
   if (counter.kind === 'score' && !isScore(text, number, counter.end)) return undefined;
   if (counter.unit === '成') return partSpanOf(text, number, hedged);
-  return { ...spanOf(text, number, hedged), unitStart: counter.at, unit: counter.unit, kind: counter.kind, ...withHalf(number, counter) };
+  const kind = counter.kind === 'duration' && isServiceTime(text, number, counter) ? 'measure' : counter.kind;
+  return { ...spanOf(text, number, hedged), unitStart: counter.at, unit: counter.unit, kind, ...withHalf(number, counter) };
+}
+
+/** Hours of service are summed like any other measure; a talk of two hours is a duration. */
+function isServiceTime(text: string, number: NumberRead, { unit }: Counter): boolean {
+  if (!unit.endsWith('小时') && unit !== '分钟') return false;
+  if (number.scale !== undefined || number.value >= 100) return true;
+  return /(志愿服务|服务)(总?时长|时间|累计|共)?(达|为|超过?|达到)?$/.test(text.slice(Math.max(0, number.start - 12), number.start));
 }
 
 function withHalf(number: NumberRead, counter: Counter): { value?: number; per?: string } {

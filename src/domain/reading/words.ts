@@ -23,9 +23,17 @@ export function wordList(words: string | readonly string[]): WordList {
   };
 }
 
-/** Whether a one-character word of the set stands at the place; false outside the text. */
+/** Whether one of the characters of `set` stands at the place; false outside the text. */
 export function charIn(set: string, text: string, at: number): boolean {
-  return at >= 0 && at < text.length && set.includes(text[at]!);
+  const code = text.charCodeAt(at);
+  for (let index = 0; index < set.length; index++) if (set.charCodeAt(index) === code) return true;
+  return false;
+}
+
+/** The place of the last character of `set` in the text, or -1. */
+export function lastOf(set: string, text: string): number {
+  for (let at = text.length - 1; at >= 0; at--) if (charIn(set, text, at)) return at;
+  return -1;
 }
 
 function group(words: readonly string[], key: (word: string) => number): Map<number, string[]> {

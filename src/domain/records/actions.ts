@@ -106,6 +106,8 @@ export async function editRecord(
   const before = (await readDraft(tx, id, organisation))!;
   // A co-host may mend the record of another unit's event, but not hand it to a unit that it could not record for.
   if (draft.hosts[0] !== before.hosts[0]) refuseForeignLead(actor, form.hosts[0]!, draft.to, organisation);
+  if (!can(actor, 'record', form))
+    refuseForbidden('把记录改成与您的单位无关', 'change a record so that it is none of your units’');
   if (isCounted(record.status)) await leaveCounts(tx, actor, record);
   const facet = await facetId(tx, draft.kind, draft.classes);
   await updateRecord(tx, record, before, draft, form, facet, actor.accountId);

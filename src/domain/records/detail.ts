@@ -115,7 +115,7 @@ function actsOn(
 }
 
 /** The account as it is read: `{attendance}` becomes 120人次. */
-export function tell(draft: RecordDraft, { catalogue }: Organisation): string {
+function tell(draft: RecordDraft, { catalogue }: Organisation): string {
   return draft.narrative.replaceAll(/\{([a-z_]+)\}/g, (token, field: string) => {
     const measure = catalogue.measure(`${draft.kind}.${field}`);
     const value = draft.measures[field];

@@ -32,7 +32,12 @@ export async function mergeEdit(
   }
   const theirs = (await readDraft(tx, id, setting.organisation))!;
   const before = await readRevision(tx, id, base);
-  const { merged, conflicts, fromThem } = mergeDrafts(before, theirs, mine, choices.at === record.revision ? choices.parts : {});
+  const { merged, conflicts, fromThem } = mergeDrafts(
+    before,
+    theirs,
+    mine,
+    choices.at === record.revision ? choices.parts : {},
+  );
   if (conflicts.length > 0) return { outcome: 'choose', revision: record.revision, conflicts };
   await editRecord(tx, actor, id, record.revision, merged, setting);
   return { outcome: 'saved', revision: await revisionOf(tx, id), fromThem };
@@ -56,4 +61,16 @@ async function readRevision(tx: Tx, id: number, revision: number): Promise<Recor
       en: 'this form is too old; open the record again',
     });
   return RecordDraft.parse(row.content);
+}
+
+/** What the record said at that revision, which its writer had before them. Raises ProblemError when there is no such revision. */
+export async function readDraftAt(
+  tx: Tx,
+  id: number,
+  revision: number,
+  { organisation }: Setting,
+): Promise<RecordDraft> {
+  const row = await tx.selectFrom('record').select('revision').where('id', '=', id).executeTakeFirst();
+  const current = row?.revision === revision ? await readDraft(tx, id, organisation) : undefined;
+  return current ?? (await readRevision(tx, id, revision));
 }

@@ -1,4 +1,4 @@
-import { type Json, canonicalJson } from '#kernel/canonical.ts';
+import { canonicalJson, type Json } from '#kernel/canonical.ts';
 import type { RecordDraft } from './model.ts';
 
 /** A part of a record that is merged as one: a field, or one measure, class, field of the kind or person role of it (`measures/attendance`). */
@@ -77,7 +77,10 @@ function draftOf(parts: ReadonlyMap<Part, Json | undefined>, like: RecordDraft):
     (named as string[]).map((person) => ({ person, role })),
   );
   return {
-    ...(Object.fromEntries(whole.map((field) => [field, parts.get(field)])) as Pick<RecordDraft, (typeof whole)[number]>),
+    ...(Object.fromEntries(whole.map((field) => [field, parts.get(field)])) as Pick<
+      RecordDraft,
+      (typeof whole)[number]
+    >),
     from,
     to,
     classes: group('classes') as RecordDraft['classes'],

@@ -10,6 +10,9 @@ import { unitKinds } from '#domain/units/tree.ts';
 const wording = z.union([z.string().transform((one) => [one]), z.array(z.string()).min(1)]);
 const classes = z.record(z.string(), z.string()).default({});
 
+/** Counted for the unit of this kind directly under the summary's own, such as its lecturer corps; without one the block is left out. */
+const own = z.enum(unitKinds).optional();
+
 const paragraph = z.strictObject({ type: z.literal('paragraph'), text: wording, when: z.string().optional() });
 
 const contributions = z.strictObject({
@@ -27,7 +30,7 @@ const people = z.strictObject({
   type: z.literal('people'),
   role: z.enum(personRoles),
   post: z.string(),
-  unit: z.string().optional(),
+  own,
   measure: z.string(),
   window: z.string().optional(),
   text: z.string(),
@@ -37,7 +40,7 @@ const classList = z.strictObject({
   type: z.literal('classes'),
   family: z.string(),
   measure: z.string(),
-  unit: z.string().optional(),
+  own,
   window: z.string().optional(),
   text: z.string(),
   item: z.string().default('{class}{figure}'),

@@ -1,10 +1,9 @@
 import type { FigureQuestion } from '#domain/figures/model.ts';
 import type { Window } from '#kernel/window.ts';
 
-/** A figure named in a text: `{lecture.sessions:cs-corps|venue=school@lecturers~}`. */
+/** A figure named in a text: `{lecture.sessions|venue=school@lecturers~}`. */
 export interface FigureToken {
   readonly measure: string;
-  readonly unit?: string;
   readonly classes: Readonly<Record<string, string>>;
   readonly window?: string;
   readonly hedged: boolean;
@@ -12,8 +11,8 @@ export interface FigureToken {
 
 export type TextPart = { readonly words: string } | { readonly token: FigureToken } | { readonly name: string };
 
-// Measure, then optionally a unit, classes, a window's name, and ~ for the hedged form.
-const form = /\{([a-z_]+)(?:\.([a-z_]+)(?::([a-z0-9-]+))?((?:\|[a-z_]+=[a-z0-9_]+)*)(?:@([a-z_]+))?(~)?)?\}/g;
+// Measure, then optionally classes, a window's name, and ~ for the hedged form.
+const form = /\{([a-z_]+)(?:\.([a-z_]+)((?:\|[a-z_]+=[a-z0-9_]+)*)(?:@([a-z_]+))?(~)?)?\}/g;
 
 /** Splits a template's text into words, figure tokens and plain names (`{unit}`, `{names}`). */
 export function parseText(text: string): TextPart[] {
@@ -22,7 +21,7 @@ export function parseText(text: string): TextPart[] {
   for (const match of text.matchAll(form)) {
     if (match.index > end) parts.push({ words: text.slice(end, match.index) });
     end = match.index + match[0].length;
-    const [, first = '', field, unit, filters = '', window, tilde] = match;
+    const [, first = '', field, filters = '', window, tilde] = match;
     if (field === undefined) {
       parts.push({ name: first });
       continue;
@@ -38,7 +37,6 @@ export function parseText(text: string): TextPart[] {
         measure: `${first}.${field}`,
         classes,
         hedged: tilde === '~',
-        ...(unit && { unit }),
         ...(window && { window }),
       },
     });
@@ -51,7 +49,7 @@ export function parseText(text: string): TextPart[] {
 export function questionOf(token: FigureToken, unit: string, windowOf: (name?: string) => Window): FigureQuestion {
   return {
     measure: token.measure,
-    unit: token.unit ?? unit,
+    unit,
     window: windowOf(token.window),
     ...(Object.keys(token.classes).length > 0 && { classes: token.classes }),
     precision: token.hedged ? 'hedged' : 'exact',

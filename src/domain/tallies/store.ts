@@ -44,8 +44,8 @@ export interface CellSum {
 }
 
 /**
- * Totals of these units in this window, by unit and facet (all facets, or those named): whole months, the days at the edges, and the increments not
- * folded yet, in one statement and so in one snapshot. Exact at the moment of the last commit.
+ * Totals of these units in this window, by unit and facet (all facets, or those named): whole months, the days at the
+ * edges, and the increments not folded yet, in one statement and so in one snapshot. Exact at the moment of the last commit.
  */
 export async function sumCells(
   db: Db | Tx,
@@ -58,10 +58,12 @@ export async function sumCells(
   const units = sql`ANY(${[...unitIds]}::int[])`;
   const columns = sql.raw(slots.join(', '));
   const { months, edges } = splitWindow(window);
+  // An increment is one row for all its units; of these a reader is given those whose cells it sees too.
   const parts: RawBuilder<unknown>[] = [
     sql`SELECT u.unit_id, i.facet_id, i.n, ${columns}
         FROM tally_increment i CROSS JOIN LATERAL unnest(i.units) AS u(unit_id)
-        WHERE i.day BETWEEN ${window.from} AND ${window.to} AND i.units && ${[...unitIds]}::int[] AND u.unit_id = ${units} ${facets}`,
+        WHERE i.day BETWEEN ${window.from} AND ${window.to} AND i.units && ${[...unitIds]}::int[] AND u.unit_id = ${units} ${facets}
+          AND (NOT row_security_active('tally_increment') OR u.unit_id IN (SELECT id FROM visible_unit))`,
   ];
   if (months) {
     parts.push(sql`SELECT unit_id, facet_id, n, ${columns} FROM tally_month

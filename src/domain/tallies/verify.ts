@@ -75,10 +75,15 @@ export async function verifyTallies(
   return { cells, differences: differences.slice(0, limit) };
 }
 
-/** Throws the cells away and counts every record anew. For bulk loads; takes the same lock as folding. */
+/**
+ * Throws the cells away and counts every record anew. For bulk loads; takes the same lock as folding, and whoever counts a
+ * record meanwhile waits. Readers do not: what they began to read stays for them (a TRUNCATE would empty it).
+ */
 export async function rebuildTallies(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtext('taizhang.fold'))`.execute(tx);
-  await sql`TRUNCATE tally_day, tally_month, tally_increment`.execute(tx);
+  await sql`LOCK TABLE tally_increment IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
+  for (const table of ['tally_increment', 'tally_day', 'tally_month'])
+    await sql`DELETE FROM ${sql.table(table)}`.execute(tx);
   const columns = values.join(', ');
   const sums = slots.map((slot) => `sum(${slot})::bigint`).join(', ');
   await sql`INSERT INTO tally_day (unit_id, day, facet_id, ${sql.raw(columns)})

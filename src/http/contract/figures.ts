@@ -19,7 +19,7 @@ export const QuestionShape = z.object({
   precision: z.enum(['exact', 'hedged']).default('exact'),
 });
 
-export const FigureShape = z.object({
+const FigureShape = z.object({
   question: QuestionShape,
   label: TextShape,
   counterWord: z.string(),

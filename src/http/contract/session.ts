@@ -5,7 +5,7 @@ import { Moment, TextShape, UnitName } from './common.ts';
 
 const Language = z.enum(['zh', 'en']);
 
-export const Me = z.object({
+const Me = z.object({
   username: z.string(),
   name: z.string(),
   language: Language,

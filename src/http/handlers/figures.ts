@@ -122,7 +122,7 @@ function headline({ catalogue }: Organisation): string[] {
 }
 
 /** The window of equal length that ends the day before; whole months are followed by as many whole months. */
-export function periodBefore({ from, to }: Window): Window {
+function periodBefore({ from, to }: Window): Window {
   const end = addDays(from, -1);
   const wholeMonths = from.endsWith('-01') && addDays(to, 1).endsWith('-01');
   if (!wholeMonths) return { from: addDays(end, -daysBetween(from, to)), to: end };
@@ -170,7 +170,7 @@ export function behind(question: FigureQuestion): ListQuery {
   };
 }
 
-export function figureShape(figure: Figure) {
+function figureShape(figure: Figure) {
   const { question } = figure;
   return {
     ...figure,

@@ -2,15 +2,8 @@ import { html } from 'hono/html';
 import type { Db } from '#db/open.ts';
 import { findColumn } from '#domain/publishing/columns.ts';
 import type { EditionShelf } from '#domain/publishing/editions.ts';
-import type {
-  Article,
-  ArticleBlock,
-  ArticleNeighbours,
-  Neighbour,
-  PublishedEdition,
-  SiteFrame,
-} from '#domain/publishing/model.ts';
-import { readArticle, readNeighbours, readOthersOfColumn } from '#domain/publishing/store.ts';
+import type { Article, ArticleBlock, Neighbour, PublishedEdition, SiteFrame } from '#domain/publishing/model.ts';
+import { readArticle } from '#domain/publishing/store.ts';
 import { type Html, type Page, published } from '../layout.ts';
 import { momentText } from '../moment.ts';
 import { articleList } from '../parts/article-list.ts';
@@ -31,13 +24,9 @@ export async function articlePage(
   view: View,
   id: number,
 ): Promise<Page | undefined> {
-  const article = await readArticle(db, id);
+  const article = await readArticle(db, id, relatedCount);
   if (!article) return undefined;
-  const [neighbours, edition] = await Promise.all([
-    readNeighbours(db, article, relatedCount),
-    article.editionCode === null ? undefined : shelf.take(article.editionCode),
-  ]);
-  const ofColumn = neighbours.ofUnit.length > 0 ? [] : await readOthersOfColumn(db, article, relatedCount);
+  const edition = article.editionCode === null ? undefined : await shelf.take(article.editionCode);
   const steps = columnSteps(view, findColumn(frame.columns, article.columnCode));
   const opening = openingOf(article.body);
   return {
@@ -51,8 +40,8 @@ ${heading(article, view)}
 <div class="body" lang="${published}">${article.body.map((block) => blockOf(block, figureWriter(edition, view)))}</div>
 ${edition ? announced(edition, view) : ''}
 </article>
-${turnPages(neighbours, view)}
-${related(neighbours.ofUnit, ofColumn, view)}
+${turnPages(article, view)}
+${related(article, view)}
 </div>`,
   };
 }
@@ -86,7 +75,7 @@ function announced({ edition }: PublishedEdition, view: View): Html {
   return html`<p class="announced">${words.announces[view.language]}${view.language === 'zh' ? '：' : ': '}<a href="${paths.edition(edition.code)}" lang="${published}">${edition.title}</a></p>`;
 }
 
-function turnPages({ previous, next }: ArticleNeighbours, view: View): Html {
+function turnPages({ previous, next }: Article, view: View): Html {
   const t = view.language;
   const side = (label: string, line: Neighbour | undefined, end: string, rel: string) =>
     html`<li><span class="label">${label}</span> ${line ? html`<a href="${paths.article(line.id)}" rel="${rel}" lang="${published}">${line.title}</a>` : html`<span class="end">${end}</span>`}</li>`;
@@ -96,7 +85,7 @@ ${side(words.next[t], next, words.lastPage[t], 'next')}
 </ul></nav>`;
 }
 
-function related(ofUnit: readonly Neighbour[], ofColumn: readonly Neighbour[], view: View): Html | '' {
+function related({ ofUnit, ofColumn }: Article, view: View): Html | '' {
   const lines = ofUnit.length > 0 ? ofUnit : ofColumn;
   if (lines.length === 0) return '';
   const title = ofUnit.length > 0 ? words.relatedOfUnit : words.relatedOfColumn;

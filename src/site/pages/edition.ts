@@ -26,7 +26,7 @@ export function editionPage({ edition, sha256 }: PublishedEdition, line: Edition
     const occurrence = (shown.get(place) ?? 0) + 1;
     shown.set(place, occurrence);
     const { text } = edition.figures[place]!;
-    return html`<a class="figure" id="${reference(place, occurrence)}" href="#m${place + 1}" role="doc-noteref">${text}</a>`;
+    return html`<a class="figure" id="${reference(place, occurrence)}" href="#n${place + 1}" role="doc-noteref">${text}</a>`;
   };
   const sections = edition.sections.map((section, index) => sectionOf(section.title, index, section.blocks, figure));
   return {

@@ -27,7 +27,7 @@ ${
         (edition) => html`<li>
 <p class="title" lang="${published}"><a href="${paths.edition(edition.code)}">${edition.title}</a></p>
 <p class="line"><time datetime="${edition.publishedAt.toISOString()}">${momentText(edition.publishedAt)}</time> <span class="from" lang="${published}">${edition.unit}</span></p>
-<p class="files">${editionForms.map((form) => html`<a href="${paths.editionFile(edition.code, form)}" aria-label="${formWords[form][t]} ${edition.title}">${form.toUpperCase()}</a> `)}</p>
+<p class="files">${editionForms.map((form) => html`<a href="${paths.editionFile(edition.code, form)}" aria-label="${form.toUpperCase()} ${edition.title}" title="${formWords[form][t]}">${form.toUpperCase()}</a> `)}</p>
 </li>`,
       )}</ul>`
 }

@@ -4,7 +4,7 @@ import { scopeOfColumn } from '#domain/publishing/columns.ts';
 import { type EditionShelf, readLatestEdition } from '#domain/publishing/editions.ts';
 import { headlineFigures } from '#domain/publishing/figures.ts';
 import type { ArticleBlock, ArticleLine, EditionLine, SiteColumn, SiteFrame } from '#domain/publishing/model.ts';
-import { readArticle, readLatest } from '#domain/publishing/store.ts';
+import { readLatest, readLead } from '#domain/publishing/store.ts';
 import type { Edition } from '#domain/summary/edition-model.ts';
 import { type Html, organisationName, type Page, published } from '../layout.ts';
 import { momentText } from '../moment.ts';
@@ -31,7 +31,7 @@ export async function homePage(db: Db, shelf: EditionShelf, frame: SiteFrame, vi
     entry: paths.home(),
     main: html`<h1 class="unseen">${name}</h1>
 <div class="front">
-<div class="lead-place">${lead ? leadStory(lead, view) : html`<p class="empty">${words.noArticlesYet[t]}</p>`}</div>
+<div class="lead-place">${lead ? leadStory(lead.line, openingOf(lead.body), view) : html`<p class="empty">${words.noArticlesYet[t]}</p>`}</div>
 <div class="side">
 ${published ? numbers(published.edition, view) : ''}
 ${units(frame, published?.edition, view)}
@@ -40,17 +40,6 @@ ${published ? latestSummary(published.edition, published.line, view) : ''}
 <div class="columns">${columns.map(({ column, articles }) => columnBlock(column, articles, view))}</div>
 </div>`,
   };
-}
-
-interface Lead {
-  readonly line: ArticleLine;
-  readonly opening: string;
-}
-
-async function readLead(db: Db): Promise<Lead | undefined> {
-  const [line] = await readLatest(db, undefined, 1);
-  const article = line && (await readArticle(db, line.id));
-  return article && { line: article, opening: openingOf(article.body) };
 }
 
 /** The first sentences of an article, as many as fit in a glance: without its salutation, and figures are left to the article itself. */
@@ -90,7 +79,7 @@ async function readColumns(
   });
 }
 
-function leadStory({ line, opening }: Lead, view: View): Html {
+function leadStory(line: ArticleLine, opening: string, view: View): Html {
   const t = view.language;
   return html`<article class="lead">
 <p class="kicker">${words.leadStory[t]}</p>

@@ -60,6 +60,12 @@ function windowWords(name: string, draft: Draft): string | undefined {
   return name.startsWith('window_') ? windowInWords(draft.windowOf(name.slice('window_'.length))) : undefined;
 }
 
+/** Code of the unit that a block counts for: the summary's own, or the one of that kind directly under it. Undefined when there is none. */
+export function holderOf(kind: string | undefined, { organisation, unit }: Draft): string | undefined {
+  if (kind === undefined) return unit.code;
+  return organisation.tree.childrenOf(unit).find((child) => child.kind === kind)?.code;
+}
+
 /** The same choice for the same place each time; different places choose differently. */
 export function choose<Item>(items: readonly Item[], place: string): Item {
   let hash = 0;

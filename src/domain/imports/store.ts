@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#db/open.ts';
+import type { KindCode } from '#domain/kinds/model.ts';
+import type { Status } from '#domain/records/model.ts';
+import { weightOf } from '#domain/records/rules.ts';
+import { facetId } from '#domain/records/store.ts';
+import { canonicalJson } from '#kernel/canonical.ts';
+import type { GoodRow } from './check.ts';
+import type { ImportCounts, RefusedRow } from './model.ts';
+
+/** Which of these keys records have already. */
+export async function takenKeys(db: Db | Tx, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  if (keys.length === 0) return new Set();
+  const { rows } = await sql<{ key: string }>`SELECT key FROM record WHERE key = ANY (${[...keys]}::text[])`.execute(db);
+  return new Set(rows.map((row) => row.key));
+}
+
+export async function insertBatch(
+  tx: Tx,
+  batch: { readonly kind: KindCode; readonly accountId: number; readonly source: string; readonly sheet: string },
+): Promise<number> {
+  const { kind, accountId, source, sheet } = batch;
+  const row = await tx
+    .insertInto('import_batch')
+    .values({ kind, account_id: accountId, unit_id: null, source, sheet, undone_by: null })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** Writes what the import came to, when everything is written. */
+export async function closeBatch(tx: Tx, id: number, unitId: number, counts: ImportCounts): Promise<void> {
+  const { read, fresh, repeated, refused, skipped } = counts;
+  await tx
+    .updateTable('import_batch')
+    .set({ unit_id: unitId, read, fresh, repeated, refused, skipped })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Facets are few: each is looked up once an import. */
+export class Facets {
+  readonly #ids = new Map<string, number>();
+
+  async of(tx: Tx, { draft }: GoodRow): Promise<number> {
+    const name = `${draft.kind} ${canonicalJson(draft.classes)}`;
+    const known = this.#ids.get(name) ?? (await facetId(tx, draft.kind, draft.classes));
+    this.#ids.set(name, known);
+    return known;
+  }
+}
+
+/** Writes rows as submitted records of the batch's account. Returns how many were new; a key that is taken makes nothing. */
+export async function insertRows(tx: Tx, batch: number, rows: readonly GoodRow[], facets: Facets): Promise<number> {
+  if (rows.length === 0) return 0;
+  const input: object[] = [];
+  for (const one of rows) {
+    const { draft, form, row } = one;
+    const { key, kind, title, place, partners, narrative, highlight, fields, people } = draft;
+    input.push({
+      ...{ row, key, kind, title, place, partners, narrative, highlight, fields, people },
+      ...form.values,
+      facet: await facets.of(tx, one),
+      starts: draft.from,
+      day: draft.to,
+      hosts: form.hosts,
+      scope: form.scope,
+      hash: form.hash,
+      weight: weightOf(draft),
+    });
+  }
+  const answer = await sql<{
+    made: number;
+  }>`SELECT import_records(${batch}, ${JSON.stringify(input)}::jsonb) AS made`.execute(tx);
+  return answer.rows[0]!.made;
+}
+
+export async function insertRefused(tx: Tx, batch: number, rows: readonly RefusedRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`INSERT INTO import_row_refused (batch_id, row, cells, problems)
+    SELECT ${batch}, row, cells, problems FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS one(row int, cells jsonb, problems jsonb)`.execute(
+    tx,
+  );
+}
+
+export interface Batch {
+  readonly id: number;
+  readonly unitId: number;
+  readonly fresh: number;
+}
+
+/** The import, its row locked until the transaction ends. Undefined when the actor cannot see it. */
+export async function lockBatch(tx: Tx, id: number): Promise<Batch | undefined> {
+  const row = await tx.selectFrom('import_batch').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row?.unit_id ? { id: row.id, unitId: row.unit_id, fresh: row.fresh } : undefined;
+}
+
+export interface ImportedRecord {
+  readonly row: number;
+  readonly id: number;
+  readonly status: Status;
+  readonly revision: number;
+  readonly scope: readonly number[];
+}
+
+/** Records that the import made and that the actor may see, locked, in the order of the sheet. */
+export async function lockImported(tx: Tx, batch: number): Promise<ImportedRecord[]> {
+  const { rows } = await sql<ImportedRecord>`SELECT i.row, r.id, r.status, r.revision, r.scope
+    FROM import_row i JOIN record r ON r.id = i.record_id WHERE i.batch_id = ${batch} ORDER BY i.row FOR UPDATE OF r`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/**
+ * Takes records of an import out for good; they stay readable, and their keys are free again, so that the mended sheet can
+ * be imported. The audit gets one entry for the import from whoever asked for it.
+ */
+export async function voidImported(
+  tx: Tx,
+  batch: number,
+  ids: readonly number[],
+  by: number,
+  reason: string,
+): Promise<void> {
+  await sql`SELECT set_config('app.bulk', 'on', true)`.execute(tx);
+  await sql`INSERT INTO record_step (record_id, from_status, to_status, by_account, reason, hash)
+    SELECT id, status, 'void', ${by}::int, ${reason}, hash FROM record WHERE id = ANY (${[...ids]}::bigint[])`.execute(tx);
+  await sql`SELECT set_config('app.bulk', '', true)`.execute(tx);
+  await sql`UPDATE record SET status = 'void', key = key || '-undone-' || ${batch}::int, changed_at = now()
+    WHERE id = ANY (${[...ids]}::bigint[])`.execute(tx);
+  await tx
+    .updateTable('import_batch')
+    .set({ undone_at: sql`now()`, undone_by: by })
+    .where('id', '=', batch)
+    .execute();
+}

@@ -1,0 +1,126 @@
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Database } from '#db/open.ts';
+import { type AccountView, readActor } from '#domain/access/accounts.ts';
+import type { Actor } from '#domain/access/policy.ts';
+import { absoluteHours, resumeSession } from '#domain/access/sessions.ts';
+import { type Organisation, readOrganisation } from '#domain/classes/organisation.ts';
+import { type Day, parseDay } from '#kernel/day.ts';
+import { type Language, languages } from '#kernel/text.ts';
+
+export interface FieldOptions {
+  /** Public address, https://…; cookies are then marked Secure. */
+  readonly origin?: string | undefined;
+  readonly now?: () => Date;
+  /** Told of every failure behind a page that could not be shown. */
+  readonly report?: (error: unknown) => void;
+}
+
+export interface Visitor {
+  readonly actor: Actor & AccountView;
+  readonly sessionId: string;
+  readonly today: Day;
+}
+
+/** Who comes in, in which language, and from where. The session cookie is the desk app's. */
+export class Door {
+  readonly database: Database;
+  readonly now: () => Date;
+  readonly #origin: string | undefined;
+  #organisation: { readonly read: Promise<Organisation>; readonly at: number } | undefined;
+  #demo: Promise<{ readonly names: ReadonlySet<string>; readonly today: Day | undefined }> | undefined;
+
+  constructor(database: Database, { origin, now = () => new Date() }: FieldOptions) {
+    this.database = database;
+    this.now = now;
+    this.#origin = origin;
+  }
+
+  /** The signed-in person of the request's session, if it is still good. */
+  async visitor(context: Context): Promise<Visitor | undefined> {
+    const token = getCookie(context, this.#cookie);
+    const { system } = this.database;
+    const used = token ? await resumeSession(system, token, this.now()) : undefined;
+    const actor = used && (await readActor(system, used.accountId, this.#calendarDay()));
+    return actor && { actor, sessionId: used.id, today: await this.#todayOf(actor.username) };
+  }
+
+  keepToken(context: Context, token: string | undefined): void {
+    const secure = this.#secure;
+    if (token === undefined) deleteCookie(context, this.#cookie, { path: '/', secure });
+    else
+      setCookie(context, this.#cookie, token, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'Lax',
+        secure,
+        maxAge: absoluteHours * 3600,
+      });
+  }
+
+  /** Writes are taken from our own pages only (OWASP CSRF: Sec-Fetch-Site, else Origin). */
+  isOwn(context: Context): boolean {
+    const site = context.req.header('sec-fetch-site');
+    const from = context.req.header('origin');
+    if (site !== undefined) return site === 'same-origin' || site === 'none';
+    const host = `${context.req.header('x-forwarded-proto') ?? 'http'}://${context.req.header('host')}`;
+    return from === undefined || [this.#origin, new URL(context.req.url).origin, host].includes(from);
+  }
+
+  language(context: Context, visitor: Visitor | undefined): Language {
+    const asked = context.req.query('lang') ?? getCookie(context, 'lang');
+    return languages.find((one) => one === asked) ?? visitor?.actor.language ?? 'zh';
+  }
+
+  /** The tree and the catalogue, read anew after some seconds. */
+  organisation(): Promise<Organisation> {
+    const at = performance.now();
+    if (!this.#organisation || at - this.#organisation.at > organisationMs) {
+      const read = readOrganisation(this.database.system);
+      this.#organisation = { read, at };
+      read.catch(() => {
+        this.#organisation = undefined;
+      });
+    }
+    return this.#organisation.read;
+  }
+
+  get #secure(): boolean {
+    return this.#origin?.startsWith('https:') ?? false;
+  }
+
+  get #cookie(): string {
+    return this.#secure ? '__Host-taizhang' : 'taizhang';
+  }
+
+  // The country has one time zone.
+  #calendarDay(): Day {
+    return parseDay(this.now().toLocaleDateString('en-CA', { timeZone: 'Asia/Shanghai' }))!;
+  }
+
+  /** Accounts of the demonstration live in its period, so that what they record lies among its records. */
+  async #todayOf(username: string): Promise<Day> {
+    this.#demo ??= this.#readDemo();
+    const { names, today } = await this.#demo;
+    return today !== undefined && names.has(username) ? today : this.#calendarDay();
+  }
+
+  async #readDemo() {
+    const rows = await this.database.system
+      .selectFrom('setting')
+      .selectAll()
+      .where('name', 'in', ['today', 'demo_accounts'])
+      .execute();
+    const value = (name: string) => rows.find((row) => row.name === name)?.value as unknown;
+    const accounts = (value('demo_accounts') ?? []) as readonly { readonly username: string }[];
+    const day = (value('today') as { readonly day?: string } | undefined)?.day;
+    return { names: new Set(accounts.map((one) => one.username)), today: parseDay(day ?? '') };
+  }
+}
+
+const organisationMs = 3000;
+
+/** An address within the phone forms; whatever else was asked for leads to their home. */
+export function ownAddress(text: string | undefined): string {
+  return text !== undefined && /^\/field(\/[\w./?=&%#:-]*)?$/.test(text) ? text : '/field';
+}

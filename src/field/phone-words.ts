@@ -1,0 +1,34 @@
+import type { Text } from '#kernel/text.ts';
+
+/** What the script on the phone says; sent along with every page. */
+export const phoneWords = {
+  offline: {
+    zh: '现在没有网络。照常填，先存在手机里，有网自动报送。',
+    en: 'No network. Go on; it is kept on the phone and sent later.',
+  },
+  waiting: { zh: '有 {n} 条等待发送', en: '{n} waiting to be sent' },
+  sending: { zh: '正在报送……', en: 'Sending…' },
+  kept: { zh: '已经存在手机里，有网就报', en: 'Kept on this phone; sent as soon as there is a network' },
+  signIn: { zh: '请登录，登录后自动报送', en: 'Sign in, and it will be sent' },
+  look: { zh: '没有收下，需要您看一下', en: 'Not taken; please look at it' },
+  open: { zh: '打开看看', en: 'Open' },
+  sendNow: { zh: '现在报送', en: 'Send now' },
+  drop: { zh: '不报了', en: 'Do not send' },
+  dropSure: {
+    zh: '真的不报了？填的内容会从手机里删掉。',
+    en: 'Really? What was filled in will be removed from the phone.',
+  },
+  otherBy: { zh: '是“{by}”填的，用那个账号登录后自动报送', en: 'Filled in by {by}; sent once {by} signs in' },
+  unfinished: { zh: '没写完，存在手机里', en: 'Unfinished, kept on this phone' },
+  goOn: { zh: '接着写', en: 'Go on' },
+  resumed: { zh: '接着上次没写完的。', en: 'Continued from last time.' },
+  startOver: { zh: '重新开始', en: 'Start over' },
+  autosaved: { zh: '已自动存在手机里', en: 'Kept on this phone' },
+  notGiven: { zh: '没有填', en: 'not given' },
+  missing: { zh: '这一步要填了才能往下走', en: 'This is needed before going on' },
+  sentMeanwhile: { zh: '有 {n} 条已经报上去了', en: '{n} sent' },
+  signOutWaiting: {
+    zh: '手机里还有 {n} 条没发出去。退出后仍留在手机里，下次登录再发。现在退出吗？',
+    en: '{n} not sent yet. They stay on the phone until you sign in again. Sign out now?',
+  },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,96 @@
+import { readyDraft } from './draft.ts';
+import { showLists } from './lists.ts';
+import { sendAll } from './queue.ts';
+import { readySending } from './send.ts';
+import { by, find, findAll, readySteps, sentence } from './steps.ts';
+
+const pages = 'field-pages';
+const againMs = 30_000;
+
+/** Every page: the worker, what waits, and the form or the lists if there are any. */
+async function start(): Promise<void> {
+  const form = find<HTMLFormElement>('form.steps');
+  if (form) {
+    readySteps(form);
+    await readyDraft(form);
+    readySending(form);
+  }
+  readyLeaving();
+  tellNetwork();
+  addEventListener('online', () => void sendAndShow());
+  addEventListener('online', tellNetwork);
+  addEventListener('offline', tellNetwork);
+  setInterval(() => document.visibilityState === 'visible' && void sendAndShow(), againMs);
+  if ('serviceWorker' in navigator)
+    await navigator.serviceWorker.register('/field/worker.js', { scope: '/field' }).catch(() => {});
+  await sendAndShow();
+  await keepPages();
+}
+
+let sending: Promise<void> | undefined;
+
+function sendAndShow(): Promise<void> {
+  sending ??= (async () => {
+    try {
+      const waiting = await showLists(() => void sendAndShow());
+      if (waiting === 0 || by === '') return;
+      const arrived = await alone(() => sendAll(by));
+      const left = await showLists(() => void sendAndShow());
+      const net = find<HTMLElement>('.net');
+      if (arrived > 0 && net) {
+        net.textContent = sentence('sentMeanwhile', { n: arrived });
+        net.hidden = false;
+      }
+      // The worker tries again by itself once there is a network, also after the page has gone.
+      if (left > 0) await laterInWorker();
+    } catch {
+      // A browser that keeps nothing has nothing waiting.
+    } finally {
+      sending = undefined;
+    }
+  })();
+  return sending;
+}
+
+/** Two open pages do not send the same form at once; if they do, its key still makes it one record. */
+function alone(work: () => Promise<number>): Promise<number> {
+  return 'locks' in navigator ? navigator.locks.request('field-send', work) : work();
+}
+
+async function laterInWorker(): Promise<void> {
+  const registration = (await navigator.serviceWorker?.ready) as
+    | (ServiceWorkerRegistration & { sync?: { register(tag: string): Promise<void> } })
+    | undefined;
+  await registration?.sync?.register('field-send').catch(() => {});
+}
+
+function tellNetwork(): void {
+  const net = find<HTMLElement>('.net');
+  if (!net) return;
+  net.textContent = navigator.onLine ? '' : sentence('offline');
+  net.hidden = navigator.onLine;
+}
+
+/** The pages that one needs where there is no network: home, what waits, and each form that stands on this page. */
+async function keepPages(): Promise<void> {
+  if (!('caches' in window) || !navigator.onLine || by === '') return;
+  const links = findAll<HTMLAnchorElement>('a[data-keep]').map((link) => link.getAttribute('href')!);
+  if (links.length === 0) return;
+  const cache = await caches.open(pages);
+  for (const address of ['/field', '/field/waiting', ...links]) {
+    const response = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => undefined);
+    if (response?.ok && !response.redirected) await cache.put(address, response);
+  }
+}
+
+/** Whoever signs out leaves no pages behind; what waits stays, since it has not arrived anywhere yet. */
+function readyLeaving(): void {
+  const leave = find<HTMLFormElement>('form.leave');
+  leave?.addEventListener('submit', (event) => {
+    const waiting = findAll('[data-queue] > li').length;
+    if (waiting > 0 && !confirm(sentence('signOutWaiting', { n: waiting }))) event.preventDefault();
+    else if ('caches' in window) void caches.delete(pages);
+  });
+}
+
+void start();

@@ -1,0 +1,142 @@
+import type { Hono } from 'hono';
+import type { Database } from '#db/open.ts';
+import { asReader } from '#domain/access/transaction.ts';
+import { asking } from '#domain/kinds/asking.ts';
+import { readRecord } from '#domain/records/detail.ts';
+import type { Language } from '#kernel/text.ts';
+import { message, show } from './answer.ts';
+import type { Door, Visitor } from './door.ts';
+import { takeEdit, takeNew } from './form-acts.ts';
+import { answerForm, type Sent, sentForm } from './form-answer.ts';
+import { editingOf, filledAnswers, formView, kindOf, prepare, reasonOf, startDraft } from './form-desk.ts';
+import { readVerifiers } from './own-records.ts';
+import { formPage } from './pages/form.ts';
+import { type Arrival, recordPage } from './pages/record.ts';
+import { labelOfPart } from './parts.ts';
+import { words } from './words.ts';
+
+/** New records, records looked up, and their forms. */
+export function recordRoutes(
+  field: Hono<{ Variables: { visitor: Visitor; language: Language } }>,
+  database: Database,
+  door: Door,
+): void {
+  const up = { href: '/field', label: words.home };
+
+  field.get('/new/:kind', async (c) => {
+    const kind = kindOf(c.req.param('kind'));
+    const visitor = c.get('visitor');
+    if (!kind) return message(c, 404, 'notFound', 'notFoundText');
+    const organisation = await door.organisation();
+    return await asReader(database, visitor.actor, async (tx) => {
+      const prepared = await prepare(tx, kind, visitor, c.get('language'), organisation);
+      if (prepared.habits.units.length === 0) return message(c, 403, 'failed', 'mayNot');
+      const like = c.req.query('like');
+      const draft = await startDraft(tx, prepared, like);
+      const view = formView(prepared, {
+        answers: filledAnswers(draft, prepared),
+        hidden: [
+          ['key', draft.key],
+          ['by', visitor.actor.username],
+        ],
+        action: `/field/new/${kind}`,
+        editing: 'new',
+        fresh: true,
+      });
+      const last = like === undefined ? prepared.habits.last?.id : undefined;
+      return show(c, 200, {
+        title: asking[kind].start[c.get('language')],
+        here: c.req.path,
+        up,
+        main: formPage({ ...view, ...(last !== undefined && { like: `/field/new/${kind}?like=${last}` }) }),
+      });
+    });
+  });
+
+  field.post('/new/:kind', async (c) => {
+    const kind = kindOf(c.req.param('kind'));
+    const visitor = c.get('visitor');
+    if (!kind) return message(c, 404, 'notFound', 'notFoundText');
+    const organisation = await door.organisation();
+    const prepared = await asReader(database, visitor.actor, (tx) =>
+      prepare(tx, kind, visitor, c.get('language'), organisation),
+    );
+    if (prepared.habits.units.length === 0) return message(c, 403, 'failed', 'mayNot');
+    const sent = await sentForm(c);
+    const hidden = [
+      ['key', sent.key],
+      ['by', sent.by],
+    ] as const;
+    return await answerForm(c, prepared, { sent, hidden, action: `/field/new/${kind}`, editing: 'new' }, () =>
+      takeNew(database, prepared, sent.key, sent.answers, sent.act),
+    );
+  });
+
+  field.get('/records/:id{[1-9][0-9]{0,14}}', async (c) => {
+    const visitor = c.get('visitor');
+    const t = c.get('language');
+    const organisation = await door.organisation();
+    return await asReader(database, visitor.actor, async (tx) => {
+      const detail = await readRecord(tx, visitor.actor, organisation, Number(c.req.param('id')));
+      const { hosts, kind, to } = detail.draft;
+      const { steps, habits } = await prepare(tx, kind, visitor, t, organisation, to);
+      const verifiers =
+        detail.status === 'submitted' ? await readVerifiers(tx, visitor.actor, organisation, hosts, to) : [];
+      const merged = (c.req.query('merged') ?? '')
+        .split(',')
+        .filter(Boolean)
+        .map((part) => labelOfPart(part, kind, organisation, t));
+      const view = { detail, steps, habits, verifiers, arrival: arrivalOf(c.req.query('done')), merged };
+      return show(c, 200, { title: detail.draft.title, here: c.req.path, up, main: recordPage(view, organisation, t) });
+    });
+  });
+
+  field.get('/records/:id{[1-9][0-9]{0,14}}/edit', async (c) => {
+    const visitor = c.get('visitor');
+    const organisation = await door.organisation();
+    const id = Number(c.req.param('id'));
+    return await asReader(database, visitor.actor, async (tx) => {
+      const detail = await readRecord(tx, visitor.actor, organisation, id);
+      if (!detail.may.includes('edit')) return c.redirect(`/field/records/${id}`, 303);
+      const prepared = await prepare(tx, detail.draft.kind, visitor, c.get('language'), organisation, detail.draft.to);
+      const view = formView(prepared, {
+        answers: filledAnswers(detail.draft, prepared),
+        hidden: [
+          ['base', String(detail.revision)],
+          ['by', visitor.actor.username],
+        ],
+        action: c.req.path,
+        editing: editingOf(detail),
+        reason: reasonOf(detail),
+        fresh: true,
+      });
+      return show(c, 200, { title: detail.draft.title, here: c.req.path, up, main: formPage(view) });
+    });
+  });
+
+  field.post('/records/:id{[1-9][0-9]{0,14}}/edit', async (c) => {
+    const visitor = c.get('visitor');
+    const organisation = await door.organisation();
+    const id = Number(c.req.param('id'));
+    const { prepared, detail } = await asReader(database, visitor.actor, async (tx) => {
+      const read = await readRecord(tx, visitor.actor, organisation, id);
+      return {
+        detail: read,
+        prepared: await prepare(tx, read.draft.kind, visitor, c.get('language'), organisation, read.draft.to),
+      };
+    });
+    const sent: Sent = await sentForm(c);
+    const hidden = [
+      ['base', String(sent.base)],
+      ['by', sent.by],
+    ] as const;
+    const place = { sent, hidden, action: c.req.path, editing: editingOf(detail), reason: reasonOf(detail) };
+    return await answerForm(c, prepared, place, () =>
+      takeEdit(database, prepared, id, sent.base, sent.answers, sent.act, sent.choices),
+    );
+  });
+}
+
+function arrivalOf(text: string | undefined): Arrival {
+  return (['sent', 'draft', 'saved'] as const).find((one) => one === text);
+}

@@ -1,0 +1,177 @@
+import type { Text } from '#kernel/text.ts';
+
+/** What the phone forms say, in both catalogues. */
+export const words = {
+  product: { zh: '台账', en: 'Taizhang' },
+  skip: { zh: '跳到正文', en: 'Skip to the content' },
+  otherLanguage: { zh: 'English', en: '中文' },
+  home: { zh: '回到首页', en: 'Home' },
+  back: { zh: '上一步', en: 'Back' },
+  next: { zh: '下一步', en: 'Next' },
+  required: { zh: '要填', en: 'needed' },
+  optional: { zh: '可以不填', en: 'optional' },
+
+  signInTitle: { zh: '登录台账', en: 'Sign in' },
+  signInLead: { zh: '工作记在这里，数字从这里来。', en: 'Work is recorded here; the figures come from here.' },
+  signInEnded: {
+    zh: '您有一段时间没有操作，请再登录一次。手机里没发出去的都还在。',
+    en: 'Your session has ended; please sign in again. What waits on this phone is still here.',
+  },
+  username: { zh: '用户名', en: 'User name' },
+  password: { zh: '密码', en: 'Password' },
+  signIn: { zh: '登录', en: 'Sign in' },
+  signOut: { zh: '退出登录', en: 'Sign out' },
+  usernameMissing: { zh: '请填写用户名', en: 'Please give your user name' },
+  passwordMissing: { zh: '请填写密码', en: 'Please give your password' },
+  forgotten: {
+    zh: '忘了用户名或密码，请打电话给上一级协会的干事。',
+    en: 'If you have forgotten them, call the clerk of your association.',
+  },
+
+  hello: { zh: '您好', en: 'Hello' },
+  others: { zh: '其他', en: 'Others' },
+  mayNot: {
+    zh: '您的职务不填报记录。查看和核定请到工作台。',
+    en: 'Your posts do not record work. Please use the desk app.',
+  },
+  desk: { zh: '到工作台', en: 'Desk app' },
+  sameAsLast: { zh: '和上次一样', en: 'Same as last time' },
+  returned: { zh: '退回给您的', en: 'Returned to you' },
+  returnedHint: { zh: '点开就到要改的地方。', en: 'Each opens at what is to be changed.' },
+  noReturned: { zh: '没有退回的记录。', en: 'Nothing has been returned.' },
+  drafts: { zh: '没写完的', en: 'Unfinished' },
+  waiting: { zh: '等待发送', en: 'Waiting to be sent' },
+  waitingNone: { zh: '没有等待发送的，都报上去了。', en: 'Nothing waits; everything has been sent.' },
+  waitingLead: {
+    zh: '没有网络的时候，填好的记录先存在这部手机里，有网就自动报上去，只报一次。',
+    en: 'Without a network, records are kept on this phone and sent once, as soon as there is one.',
+  },
+  waitingNeedsScript: {
+    zh: '这个浏览器关掉了脚本，不能离线保存。请在有网的地方填报。',
+    en: 'Without script nothing is kept on the phone; please record where there is a network.',
+  },
+  mine: { zh: '我报的', en: 'What I reported' },
+  noneMine: {
+    zh: '您还没有报过记录。点上面的大按钮开始。',
+    en: 'You have not reported anything yet. Begin with a button above.',
+  },
+  mineLatest: { zh: '最近 20 条', en: 'The latest 20' },
+  mineAll: { zh: '全部显示在这里', en: 'All are shown' },
+  open: { zh: '打开', en: 'Open' },
+  goOn: { zh: '接着写', en: 'Go on' },
+  change: { zh: '修改', en: 'Change' },
+
+  stepOf: { zh: '第 {n} 步，共 {of} 步', en: 'Step {n} of {of}' },
+  today: { zh: '今天', en: 'Today' },
+  yesterday: { zh: '昨天', en: 'Yesterday' },
+  beforeYesterday: { zh: '前天', en: 'The day before' },
+  otherDay: { zh: '别的日子', en: 'Another day' },
+  pickDay: { zh: '选日期', en: 'Choose the date' },
+  severalDays: { zh: '办了不止一天？', en: 'More than one day?' },
+  firstDay: { zh: '开始那天', en: 'First day' },
+  firstDayHint: {
+    zh: '上面选的是最后一天。只有一天就空着。',
+    en: 'Above is the last day. Leave this empty for one day.',
+  },
+  hostShort: { zh: '主办单位', en: 'Host' },
+  cohosts: { zh: '一起主办的单位', en: 'Joint hosts' },
+  cohostsHint: {
+    zh: '本会系统内的单位；一起办的只记一次，各自都算。',
+    en: 'Units of the organisation; recorded once, counted for each.',
+  },
+  dayShort: { zh: '日期', en: 'Day' },
+  titleShort: { zh: '名称', en: 'Title' },
+  placeShort: { zh: '地点', en: 'Place' },
+  otherPlace: { zh: '别的地方', en: 'Another place' },
+  writePlace: { zh: '写地点', en: 'Place' },
+  lastTitles: { zh: '上次写的，点一下就用', en: 'Used before; tap to use' },
+  choose: { zh: '请选择', en: 'Choose' },
+  counts: { zh: '有多少？', en: 'How many?' },
+  countsHint: { zh: '没有数过的就空着，不要估。', en: 'Leave empty what was not counted.' },
+  moreCounts: { zh: '还有别的数字', en: 'Other numbers' },
+  claimed: { zh: '估计的，不算实数', en: 'an estimate' },
+  tell: { zh: '说说经过', en: 'Tell what happened' },
+  tellHint: {
+    zh: '点一下框，再点键盘上的话筒，说完就变成字。谁来了、做了什么、有什么反响，两三句就好。',
+    en: 'Tap the box and then the microphone of your keyboard. Two or three sentences are enough.',
+  },
+  tellShort: { zh: '经过', en: 'Account' },
+  more: { zh: '还有要补充的吗？', en: 'Anything to add?' },
+  moreHint: { zh: '都可以不填。', en: 'All of it may be left out.' },
+  partners: { zh: '还有哪些单位参加', en: 'Who else took part' },
+  partnersHint: {
+    zh: '系统外的单位；几个单位用顿号隔开。',
+    en: 'Bodies outside the organisation, separated by commas.',
+  },
+  whoShort: { zh: '人员', en: 'People' },
+  nobody: { zh: '不在名单里，或者不填', en: 'Not on the list' },
+  otherPerson: { zh: '其他人', en: 'Someone else' },
+  another: { zh: '还有一位', en: 'One more' },
+  none: { zh: '不填', en: 'None' },
+
+  review: { zh: '看一遍，没错就报', en: 'Look once, then send' },
+  toReview: { zh: '看一遍再报', en: 'Review' },
+  send: { zh: '报送', en: 'Send' },
+  save: { zh: '保存修改', en: 'Save' },
+  saveDraft: { zh: '先存着，以后再写', en: 'Keep for later' },
+  notGiven: { zh: '没有填', en: 'not given' },
+  wrong: { zh: '有 {n} 处要改，改好就能报：', en: '{n} to be put right before it can be sent:' },
+  verifierSays: { zh: '退回的原因', en: 'Why it was returned' },
+
+  sent: { zh: '报上去了', en: 'It is in' },
+  keptDraft: { zh: '存好了，还没有报', en: 'Kept, not sent yet' },
+  saved: { zh: '改好了', en: 'Changed' },
+  number: { zh: '编号', en: 'No.' },
+  nextUp: { zh: '接下来', en: 'What happens next' },
+  looks: {
+    zh: '{who}会看这条记录。核定以后，就算进各级的数字里；要改的话会退回给您，写明原因。',
+    en: '{who} will look at it. Once verified it counts at every level; if something is missing it comes back to you with the reason.',
+  },
+  looksNobody: { zh: '上级协会的干事', en: 'The clerk of the association above' },
+  draftNext: { zh: '在首页“没写完的”里能找到，写完再报。', en: 'You find it under “Unfinished” on the home page.' },
+  verifiedNext: { zh: '已经核定，算进各级的数字里了。', en: 'It is verified and counted at every level.' },
+  returnedNext: { zh: '请按退回的原因改好，再报一次。', en: 'Please put it right and send it again.' },
+  voidNext: { zh: '这条记录已经作废，不计数。', en: 'This record is void and not counted.' },
+  mergedNote: {
+    zh: '别人同时改过这条记录，两边的改动都保留了：{parts}',
+    en: 'Somebody else changed it meanwhile; both changes were kept: {parts}',
+  },
+  recordAnother: { zh: '再记一条', en: 'Record another' },
+  howItWent: { zh: '办理经过', en: 'Steps so far' },
+
+  chooseTitle: { zh: '有人同时改了这条记录', en: 'Somebody changed this record too' },
+  chooseLead: {
+    zh: '下面几处，两边写的不一样。请每一处选一个，其他改动都已经留好。',
+    en: 'These parts differ. Please choose one for each; all other changes are kept.',
+  },
+  theirs: { zh: '别人改的', en: 'Theirs' },
+  ours: { zh: '您写的', en: 'Yours' },
+  was: { zh: '原来是', en: 'Before' },
+  useChosen: { zh: '就用选好的', en: 'Use these' },
+  notChosen: { zh: '请给“{part}”选一个', en: 'Please choose one for {part}' },
+
+  notFound: { zh: '没有这一页', en: 'There is no such page' },
+  notFoundText: {
+    zh: '地址可能抄错了，或者这条记录您无权查看。',
+    en: 'The address may be wrong, or the record is not yours to see.',
+  },
+  failed: { zh: '没有办成', en: 'That did not work' },
+  failedText: {
+    zh: '问题出在系统这边，已经记下。您填的内容没有丢，请退回上一页再试一次。',
+    en: 'The fault is ours and has been noted. Please go back and try again.',
+  },
+  foreign: {
+    zh: '这个请求来自别的网站，没有受理。请从台账首页重新打开。',
+    en: 'This came from another site and was not accepted.',
+  },
+  tooLarge: { zh: '内容太多了，收不下。请把经过写短一些。', en: 'This is too much; please shorten the account.' },
+  otherAccount: {
+    zh: '这份表格是用“{by}”的账号填的，现在登录的是另一个账号，没有报送。请用“{by}”登录后再报。',
+    en: 'This form was filled in by {by}; sign in as {by} to send it.',
+  },
+} as const satisfies Record<string, Text>;
+
+/** A sentence with its gaps filled. */
+export function fill(text: string, gaps: Readonly<Record<string, string | number>>): string {
+  return text.replaceAll(/\{([a-z]+)\}/g, (gap, name: string) => String(gaps[name] ?? gap));
+}
