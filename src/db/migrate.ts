@@ -6,7 +6,11 @@ import * as m0002audit from './migrations/0002-audit.ts';
 import * as m0002imports from './migrations/0002-imports.ts';
 import type { Tables } from './tables.ts';
 
-const migrations: Record<string, Migration> = { '0001-foundation': m0001, '0002-audit': m0002audit, '0002-imports': m0002imports };
+const migrations: Record<string, Migration> = {
+  '0001-foundation': m0001,
+  '0002-audit': m0002audit,
+  '0002-imports': m0002imports,
+};
 
 /** Brings the tables up to date, one transaction for all steps. Raises CannotRun when a step fails; nothing is left half-done. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -54,7 +54,7 @@ sections:
   - code: one
     title: 第一部分
     blocks:
-      - { type: paragraph, text: "共{lecture.sessions:a-t|venue=school@media}。" }
+      - { type: paragraph, text: "共{lecture.sessions|venue=school@media}。" }
 `,
   'demo/one.yaml': `records:
   - key: l-1

@@ -5,7 +5,7 @@ export const words = {
   home: { zh: '首页', en: 'Home' },
   columns: { zh: '栏目', en: 'Columns' },
   allColumns: { zh: '全部栏目', en: 'All columns' },
-  summaries: { zh: '工作小结', en: 'Work summaries' },
+  summaries: { zh: '工作小结', en: 'Summaries' },
   data: { zh: '数据', en: 'Data' },
   about: { zh: '关于与联系', en: 'About and contact' },
   skip: { zh: '跳到正文', en: 'Skip to the content' },

@@ -159,8 +159,7 @@ export function readClass(
   const wanted = plain(said.value);
   const lists = catalogue.family(family)?.lists ?? [];
   const list = on === undefined ? undefined : catalogue.listOn(family, on);
-  const isIt = (one: Class) =>
-    [one.code, one.label.zh, one.label.en].some((name) => plain(name) === wanted);
+  const isIt = (one: Class) => [one.code, one.label.zh, one.label.en].some((name) => plain(name) === wanted);
   const found = (list ? [list] : lists).flatMap((one) => one.classes).find(isIt);
   if (found) return { value: found.code };
   const choices = (list ?? lists.at(-1))?.classes.map((one) => one.label.zh) ?? [];

@@ -1,5 +1,5 @@
-import type { Actor } from '#domain/access/policy.ts';
-import { can } from '#domain/access/policy.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Actor, can } from '#domain/access/policy.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import type { Kind } from '#domain/kinds/model.ts';
 import type { RecordDraft } from '#domain/records/model.ts';
@@ -10,7 +10,7 @@ import { problem } from '#kernel/problem.ts';
 import { findTable, type Table } from './heading.ts';
 import type { Knowledge } from './knowledge.ts';
 import { columnsOf, type ImportReport, type RefusedRow, rowTexts } from './model.ts';
-import { isSkipped, readRow, type RowSetting } from './rules.ts';
+import { isSkipped, type RowSetting, readRow } from './rules.ts';
 
 /** A row that can become a record. Its key stands for what it says: the same content has the same key. */
 export interface GoodRow {
@@ -42,6 +42,8 @@ export interface CheckedSheet {
 }
 
 const partSize = 4000;
+/** Rows between two turns of the event loop: requests are answered and the database is fed while a sheet is read. */
+const turnSize = 250;
 
 /**
  * Reads a sheet row by row and checks each as the form would. Every row is good, refused or skipped; rows that say exactly
@@ -60,7 +62,9 @@ async function* checkRows({ columns, rows }: Table, setting: CheckSetting): Asyn
   let good: GoodRow[] = [];
   let refused: RefusedRow[] = [];
   let skipped = 0;
+  let sinceTurn = 0;
   for await (const row of rows) {
+    if (++sinceTurn % turnSize === 0) await nextTurn();
     if (isSkipped(row, indexes)) {
       skipped++;
       continue;

@@ -11,7 +11,9 @@ import type { ImportCounts, RefusedRow } from './model.ts';
 /** Which of these keys records have already. */
 export async function takenKeys(db: Db | Tx, keys: readonly string[]): Promise<ReadonlySet<string>> {
   if (keys.length === 0) return new Set();
-  const { rows } = await sql<{ key: string }>`SELECT key FROM record WHERE key = ANY (${[...keys]}::text[])`.execute(db);
+  const { rows } = await sql<{ key: string }>`SELECT key FROM record WHERE key = ANY (${[...keys]}::text[])`.execute(
+    db,
+  );
   return new Set(rows.map((row) => row.key));
 }
 
@@ -42,15 +44,27 @@ export async function closeBatch(tx: Tx, id: number, unitId: number, counts: Imp
 export class Facets {
   readonly #ids = new Map<string, number>();
 
-  async of(tx: Tx, { draft }: GoodRow): Promise<number> {
-    const name = `${draft.kind} ${canonicalJson(draft.classes)}`;
-    const known = this.#ids.get(name) ?? (await facetId(tx, draft.kind, draft.classes));
-    this.#ids.set(name, known);
-    return known;
+  /** Looks up, or makes, the facets of these rows. */
+  async learn(tx: Tx, rows: readonly GoodRow[]): Promise<void> {
+    for (const { draft } of rows) {
+      const name = facetName(draft);
+      if (!this.#ids.has(name)) this.#ids.set(name, await facetId(tx, draft.kind, draft.classes));
+    }
+  }
+
+  of({ draft }: GoodRow): number {
+    return this.#ids.get(facetName(draft))!;
   }
 }
 
-/** Writes rows as submitted records of the batch's account. Returns how many were new; a key that is taken makes nothing. */
+function facetName({ kind, classes }: GoodRow['draft']): string {
+  return `${kind} ${canonicalJson(classes)}`;
+}
+
+/**
+ * Writes rows, whose facets are learnt, as submitted records of the batch's account. Returns how many were new; a key that
+ * is taken makes nothing.
+ */
 export async function insertRows(tx: Tx, batch: number, rows: readonly GoodRow[], facets: Facets): Promise<number> {
   if (rows.length === 0) return 0;
   const input: object[] = [];
@@ -60,7 +74,7 @@ export async function insertRows(tx: Tx, batch: number, rows: readonly GoodRow[]
     input.push({
       ...{ row, key, kind, title, place, partners, narrative, highlight, fields, people },
       ...form.values,
-      facet: await facets.of(tx, one),
+      facet: facets.of(one),
       starts: draft.from,
       day: draft.to,
       hosts: form.hosts,
@@ -125,13 +139,11 @@ export async function voidImported(
 ): Promise<void> {
   await sql`SELECT set_config('app.bulk', 'on', true)`.execute(tx);
   await sql`INSERT INTO record_step (record_id, from_status, to_status, by_account, reason, hash)
-    SELECT id, status, 'void', ${by}::int, ${reason}, hash FROM record WHERE id = ANY (${[...ids]}::bigint[])`.execute(tx);
+    SELECT id, status, 'void', ${by}::int, ${reason}, hash FROM record WHERE id = ANY (${[...ids]}::bigint[])`.execute(
+    tx,
+  );
   await sql`SELECT set_config('app.bulk', '', true)`.execute(tx);
   await sql`UPDATE record SET status = 'void', key = key || '-undone-' || ${batch}::int, changed_at = now()
     WHERE id = ANY (${[...ids]}::bigint[])`.execute(tx);
-  await tx
-    .updateTable('import_batch')
-    .set({ undone_at: sql`now()`, undone_by: by })
-    .where('id', '=', batch)
-    .execute();
+  await tx.updateTable('import_batch').set({ undone_at: sql`now()`, undone_by: by }).where('id', '=', batch).execute();
 }

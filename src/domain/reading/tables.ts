@@ -34,7 +34,7 @@ export function readTables(text: string): Table[] {
 
 function tableOf(lines: readonly (readonly TableCell[])[], from: number, to: number): Table[] {
   const rows = lines.slice(from, to);
-  const width = Math.min(...rows.map((row) => row.length));
+  const width = rows.reduce((least, row) => Math.min(least, row.length), Number.POSITIVE_INFINITY);
   const numericColumns = Array.from({ length: width }, (_, column) => column).filter((column) => rows.every((row) => plainNumber.test(row[column]!.text)));
   if (numericColumns.length === 0) return [];
   const before = lines[from - 1] ?? [];

@@ -34,6 +34,8 @@ const people = z.strictObject({
   measure: z.string(),
   window: z.string().optional(),
   text: z.string(),
+  /** On those with nothing to count, {silent} of them. */
+  rest: z.string().default(''),
 });
 
 const classList = z.strictObject({

@@ -37,7 +37,6 @@ export function formPage(view: FormView): Html {
 ${view.reason ? html`<div class="reason"><p class="label">${words.verifierSays[t]}</p><p>${view.reason}</p></div>` : ''}
 ${wrongList(view)}
 <p class="note" hidden></p>
-${view.like ? html`<p class="like"><a class="button" href="${view.like}" data-keep>${words.sameAsLast[t]}</a></p>` : ''}
 <form class="steps" method="post" action="${view.action}" novalidate data-editing="${view.editing}"${view.fresh ? raw(' data-fresh') : ''}>
 ${view.hidden.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
 <button class="unseen" name="act" value="review" tabindex="-1" aria-hidden="true">${words.toReview[t]}</button>
@@ -83,6 +82,7 @@ ${aside.length > 0 && shown.length > 0 ? html`<details class="aside"${opened ? r
 <div class="ways">
 ${after ? html`<a class="button main next" href="#s-${after.id}">${words.next[t]}</a>` : html`<button class="button main" name="act" value="review">${words.toReview[t]}</button>`}
 ${before ? html`<a class="button" href="#s-${before.id}">${words.back[t]}</a>` : ''}
+${index === 0 && view.like ? html`<a class="button" href="${view.like}" data-keep>${words.sameAsLast[t]}</a>` : ''}
 ${laterButton(view)}
 </div>
 </section>`;

@@ -6,11 +6,10 @@ import { paths } from '../paths.ts';
 import type { View } from '../view.ts';
 import { words } from '../words.ts';
 
-/** The columns around this one: all at the top, and below those on the way to it everything that stands there. */
+/** The columns around this one: the way down to it, those that stand beside it, and those below it. */
 export function columnTree(view: View, frame: SiteFrame, column: SiteColumn): Html {
   const t = view.language;
-  const open = new Set(columnChain(column));
-  const tree = branch(frame.columns, open, column, view);
+  const tree = wayTo(columnChain(column), frame, view);
   return html`<nav class="tree" aria-label="${words.columnTree[t]}">
 <p class="nav-title">${words.columnTree[t]}</p>
 ${tree}
@@ -18,13 +17,14 @@ ${tree}
 <details class="tree-narrow"><summary>${words.columnTree[t]}</summary><nav aria-label="${words.columnTree[t]}">${tree}</nav></details>`;
 }
 
-function branch(columns: readonly SiteColumn[], open: ReadonlySet<SiteColumn>, here: SiteColumn, view: View): Html {
-  return html`<ul>${columns.map(
-    (column) =>
-      html`<li><a href="${paths.column(column.code)}"${column === here ? raw(' aria-current="page"') : ''}>${column.title[view.language]}</a>${
-        open.has(column) && column.children.length > 0 ? branch(column.children, open, here, view) : ''
-      }</li>`,
-  )}</ul>`;
+function wayTo([first, ...rest]: readonly SiteColumn[], frame: SiteFrame, view: View): Html {
+  if (rest.length > 0) return html`<ul><li>${linkTo(first!, view)}${wayTo(rest, frame, view)}</li></ul>`;
+  const beside = first!.parent?.children ?? frame.columns;
+  return html`<ul>${beside.map((one) => html`<li>${linkTo(one, view, one === first)}${one === first && one.children.length > 0 ? html`<ul>${one.children.map((child) => html`<li>${linkTo(child, view)}</li>`)}</ul>` : ''}</li>`)}</ul>`;
+}
+
+function linkTo(column: SiteColumn, view: View, isHere = false): Html {
+  return html`<a href="${paths.column(column.code)}"${isHere ? raw(' aria-current="page"') : ''}>${column.title[view.language]}</a>`;
 }
 
 /** 您当前所在位置：首页 > 综合信息 > 正文 */

@@ -4,8 +4,8 @@ import { questionsIn } from '../token.ts';
 import { type BlockWriter, type Draft, holderOf, inlinesOf, joined, tidy } from './writer.ts';
 
 /**
- * A sentence on people who hold a post: `{count}` of them, `{named}` with something to count, `{silent}` without, and
- * `{list}` of the former with their figures. Those without any are counted too, so that announced and named always add up.
+ * A sentence on people who hold a post at `{holder}`: `{count}` of them, `{named}` with something to count, `{list}` of these with
+ * their figures, and `{rest}` on those without, where there are any. Those without any are counted too, so that announced and named always add up.
  */
 export const people: BlockWriter<'people'> = {
   ask: (block, draft) => {
@@ -27,7 +27,8 @@ export const people: BlockWriter<'people'> = {
     const names = {
       count: String(asked.length),
       named: String(active.length),
-      silent: String(asked.length - active.length),
+      holder: draft.organisation.tree.find(unit)!.short,
+      rest: asked.length > active.length ? block.rest.replace('{silent}', String(asked.length - active.length)) : '',
       list: joined(list, '、'),
     };
     return [{ type: 'paragraph', inlines: tidy(inlinesOf(block.text, unit, draft, answer, names)) }];
