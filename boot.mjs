@@ -12,9 +12,10 @@ const say = (line) => process.stderr.write(`${line}\n`);
 
 const entries = {
   start: ['src/main.ts'],
-  test: ['test/run.ts', 'all'],
-  check: ['test/run.ts', 'check'],
-  bench: ['bench/run.ts'],
+  // The npm scripts; a plain word would hide the product's own command of that name.
+  '--test': ['test/run.ts', 'all'],
+  '--check': ['test/run.ts', 'check'],
+  '--bench': ['bench/run.ts'],
 };
 
 async function boot([command, ...rest]) {
