@@ -38,7 +38,7 @@ function ownServer(): Promise<TestServer> {
   return own;
 }
 
-async function administer(host: string, statement: string): Promise<void> {
+export async function administer(host: string, statement: string): Promise<void> {
   const client = new pg.Client({ host, user: 'taizhang', database: 'postgres' });
   await client.connect();
   try {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { CannotRun } from './exit.ts';
-import { socketFolder } from './lock.ts';
+import { askHolder, folderInUse, socketFolder } from './lock.ts';
 
 /** A running PostgreSQL of our own, reachable through a Unix socket in `host` only. */
 export interface Embedded {
@@ -31,7 +31,7 @@ export async function startEmbedded(dataFolder: string, say: (line: string) => v
   if (isRoot()) chownSync(host, unprivileged, unprivileged);
   if (!existsSync(cluster)) await makeCluster(native, dataFolder, cluster, say);
   refuseOtherVersion(cluster);
-  await endOrphan(cluster);
+  await endOrphan(dataFolder, cluster, host);
   return launch(native, cluster, host);
 }
 
@@ -99,21 +99,38 @@ function refuseOtherVersion(cluster: string): void {
   });
 }
 
-/** A server left running by a parent that was killed is ended in order; its committed work is on disk. */
-async function endOrphan(cluster: string): Promise<void> {
+/**
+ * A server left running by a parent that was killed is ended in order; its committed work is on disk. One whose parent
+ * lives, and only keeps its temporary files elsewhere so that its lock was not found, is left alone.
+ */
+async function endOrphan(dataFolder: string, cluster: string, host: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  if (!(pid > 1) || !isPostgres(pid)) return;
+  const lines = readFileSync(pidFile, 'utf8').split('\n');
+  const pid = Number(lines[0]);
+  if (!(pid > 1) || !isServerOf(cluster, pid)) {
+    // The number now means a process that has ended and waits for its parent, or another program; PostgreSQL would take
+    // either for a running server. That no server uses these files is also checked by it through their shared memory.
+    rmSync(pidFile, { force: true });
+    for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) rmSync(join(host, name), { force: true });
+    return;
+  }
+  const sockets = dirname(lines[4] ?? '');
+  if (sockets !== socketFolder(dataFolder)) {
+    const holder = await askHolder(sockets);
+    if (holder) throw folderInUse(dataFolder, holder);
+  }
   process.kill(pid, 'SIGINT');
-  for (let tries = 0; tries < 300 && existsSync(pidFile) && isPostgres(pid); tries++) await pause(50);
+  for (let tries = 0; tries < 300 && existsSync(pidFile) && isServerOf(cluster, pid); tries++) await pause(50);
 }
 
-function isPostgres(pid: number): boolean {
-  const line = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
-  if (line.error)
-    return existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
-  return line.status === 0 && line.stdout.includes('postgres');
+/** Numbers are given again: only a process that was started on this very cluster is its server. */
+function isServerOf(cluster: string, pid: number): boolean {
+  const proc = `/proc/${pid}/cmdline`;
+  const line = existsSync(proc)
+    ? readFileSync(proc, 'utf8').replaceAll('\0', ' ')
+    : (spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '');
+  return line.includes('postgres') && line.includes(` ${cluster} `);
 }
 
 async function launch(native: string, cluster: string, host: string): Promise<Embedded> {

@@ -1,9 +1,9 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { embeddedHost, startEmbedded } from './embedded.ts';
 import { CannotRun } from './exit.ts';
-import { askHolder, isHolder, takeFolder } from './lock.ts';
+import { askHolder, folderInUse, isHolder, socketFolder, takeFolder } from './lock.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
 
@@ -38,10 +38,14 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   makeFolder(options.dataFolder);
   const lock = await takeFolder(options.dataFolder, options.mode);
   if (isHolder(lock)) {
-    if (options.mode === 'serve' || lock.doing !== 'serve') throw inUse(options.dataFolder, lock.pid, lock.doing);
+    if (options.mode === 'serve' || lock.doing !== 'serve') throw folderInUse(options.dataFolder, lock);
+    await untilServed(options.dataFolder);
     return connectAll(target(embeddedHost(options.dataFolder)), async () => {});
   }
-  const embedded = await startEmbedded(options.dataFolder, options.say);
+  const embedded = await startEmbedded(options.dataFolder, options.say).catch((error) => {
+    lock.release();
+    throw error;
+  });
   const stop = async () => {
     await embedded.stop();
     lock.release();
@@ -55,12 +59,17 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
 }
 
-/** True when another process serves from this folder now. */
-export async function isServing(dataFolder: string): Promise<boolean> {
-  try {
-    return (await askHolder(realpathSync(dataFolder)))?.doing === 'serve';
-  } catch {
-    return false;
+/** The server that holds the folder may be on its way up: waits until its database can be reached, or it has gone. */
+async function untilServed(dataFolder: string): Promise<void> {
+  for (let tries = 0; tries < 240; tries++) {
+    const client = new pg.Client(target(embeddedHost(dataFolder)));
+    const reached = await client.connect().then(
+      () => true,
+      () => false,
+    );
+    await client.end();
+    if (reached || !(await askHolder(socketFolder(dataFolder)))) return;
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
 
@@ -73,9 +82,14 @@ export async function connectAll(config: pg.PoolConfig, stop: () => Promise<void
     return pool;
   };
   const pool = make(undefined, 8);
-  await refuseUnsuitable(pool);
   const system = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await migrate(system);
+  try {
+    await refuseUnsuitable(pool);
+    await migrate(system);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
   const staff = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: make('taizhang_staff', 16) }) });
   const site = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: make('taizhang_site', 8) }) });
   const close = async () => {
@@ -145,12 +159,4 @@ async function refuseUnsuitable(pool: pg.Pool): Promise<void> {
       en: 'The database uses locale C, which breaks searching in Chinese. Create it with C.UTF-8 or an ICU locale.',
     });
   }
-}
-
-function inUse(folder: string, pid: number, doing: string): CannotRun {
-  const what = doing === 'serve' ? '台账服务' : '另一条台账命令';
-  return new CannotRun('folderInUse', {
-    zh: `数据文件夹 ${folder} 正由${what}（进程 ${pid}）使用。请先停掉它，或用 TAIZHANG_DATA 换一个文件夹。`,
-    en: `The data folder ${folder} is in use by process ${pid}. Stop it first, or choose another folder with TAIZHANG_DATA.`,
-  });
 }

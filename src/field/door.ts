@@ -122,5 +122,7 @@ const organisationMs = 3000;
 
 /** An address within the phone forms; whatever else was asked for leads to their home. */
 export function ownAddress(text: string | undefined): string {
-  return text !== undefined && /^\/field(\/[\w./?=&%#:-]*)?$/.test(text) ? text : '/field';
+  if (text === undefined || !/^\/field[\w./?=&%#:-]*$/.test(text)) return '/field';
+  const { pathname } = new URL(text, 'http://own.invalid');
+  return pathname === '/field' || pathname.startsWith('/field/') ? text : '/field';
 }

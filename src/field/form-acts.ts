@@ -8,7 +8,7 @@ import { draftProblems } from '#domain/records/rules.ts';
 import { type Problem, ProblemError, problem } from '#kernel/problem.ts';
 import { type Answers, draftFrom } from './form/answers.ts';
 import { blankDraft } from './form/draft-start.ts';
-import type { Prepared } from './form-desk.ts';
+import type { Ground } from './form-desk.ts';
 
 export type Act = 'review' | 'draft' | 'send';
 
@@ -24,18 +24,19 @@ export type Outcome =
   | { readonly is: 'wrong'; readonly problems: readonly Problem[] }
   | { readonly is: 'choose'; readonly edit: Extract<MergedEdit, { outcome: 'choose' }> };
 
-/** Reads a new form and keeps, sends or only checks it. The key decides that the same form never makes a second record. */
+/** Reads a new form of somebody who records for some unit, and keeps, sends or only checks it. The key decides that the same form never makes a second record. */
 export async function takeNew(
   database: Database,
-  prepared: Prepared,
+  on: Ground,
   key: string,
   answers: Answers,
   act: Act,
 ): Promise<Outcome> {
-  const { kind, habits, visitor, organisation } = prepared;
-  const start = { ...blankDraft(kind, habits.units[0]!.code, visitor.today, organisation.catalogue), key };
-  const { draft, problems } = read(prepared, answers, start, act);
-  if (act === 'review' || problems.length > 0) return checked(prepared, draft, problems, act);
+  const { kind, units, visitor, organisation } = on;
+  if (!isKey(key)) return { is: 'wrong', problems: [incomplete] };
+  const start = { ...blankDraft(kind, units[0]!.code, visitor.today, organisation.catalogue), key };
+  const { draft, problems } = read(on, answers, start, act);
+  if (act === 'review' || problems.length > 0) return checked(on, draft, problems, act);
   return await catching(async () => {
     const status = act === 'draft' ? 'draft' : 'submitted';
     try {
@@ -44,46 +45,56 @@ export async function takeNew(
       );
       return { is: 'kept', id, as: act === 'draft' ? 'draft' : 'sent', merged: [] };
     } catch (error) {
-      throw await withFirstUse(error, database, prepared, key);
+      throw await withFirstUse(error, database, on, key);
     }
   });
 }
 
+/** Made by the form's page or by the phone; whatever else stands in its place was not made by this form. */
+function isKey(key: string): boolean {
+  return /^[\w.-]{1,100}$/.test(key);
+}
+
+const incomplete = problem('form_incomplete', {
+  zh: '这份表格没有送全，请从首页重新打开再填',
+  en: 'this form did not arrive whole; open it again from the home page',
+});
+
 /** Reads the form of a record and saves it; a draft or returned one is sent in unless it is to be kept for later. */
 export async function takeEdit(
   database: Database,
-  prepared: Prepared,
+  on: Ground,
   id: number,
   base: number,
   answers: Answers,
   act: Act,
   choices: { readonly at: number; readonly parts: Readonly<Record<string, 'mine' | 'theirs'>> } | undefined,
 ): Promise<Outcome> {
-  const { visitor, organisation } = prepared;
+  const { visitor, organisation } = on;
   const setting = { organisation, today: visitor.today };
   return await catching(async () => {
     const start = await asReader(database, visitor.actor, (tx) => readDraftAt(tx, id, base, setting));
-    const { draft, problems } = read(prepared, answers, start, act);
-    if (act === 'review' || problems.length > 0) return checked(prepared, draft, problems, act);
+    const { draft, problems } = read(on, answers, start, act);
+    if (act === 'review' || problems.length > 0) return checked(on, draft, problems, act);
     return await asActor(database, visitor.actor, async (tx): Promise<Outcome> => {
       const edit = await mergeEdit(tx, visitor.actor, id, base, draft, setting, choices);
       if (edit.outcome === 'choose') return { is: 'choose', edit };
-      const sent = act === 'send' && (await sendIfWaiting(tx, prepared, id));
+      const sent = act === 'send' && (await sendIfWaiting(tx, on, id));
       return { is: 'kept', id, as: sent ? 'sent' : act === 'draft' ? 'draft' : 'saved', merged: edit.fromThem };
     });
   });
 }
 
 /** A repeated request finds the record sent already. */
-async function sendIfWaiting(tx: Tx, { visitor, organisation }: Prepared, id: number): Promise<boolean> {
+async function sendIfWaiting(tx: Tx, { visitor, organisation }: Ground, id: number): Promise<boolean> {
   const { status } = await readRecord(tx, visitor.actor, organisation, id);
   if (status !== 'draft' && status !== 'returned') return false;
   await submitRecord(tx, visitor.actor, id, { organisation, today: visitor.today });
   return true;
 }
 
-function read({ kind, organisation, habits, language }: Prepared, answers: Answers, start: RecordDraft, act: Act) {
-  const reading = draftFrom(answers, start, kind, organisation.catalogue, habits.levels);
+function read({ kind, organisation, levels, language }: Ground, answers: Answers, start: RecordDraft, act: Act) {
+  const reading = draftFrom(answers, start, kind, organisation.catalogue, levels);
   if (act !== 'draft' || reading.draft.title !== '') return reading;
   // A draft may be without a title, a record may not: it gets its kind's name until somebody writes a better one.
   const problems = reading.problems.filter((one) => one.code !== 'title_missing');
@@ -91,12 +102,7 @@ function read({ kind, organisation, habits, language }: Prepared, answers: Answe
 }
 
 /** All problems at once: what could not be read, and what the rules say about the rest. */
-function checked(
-  { organisation, visitor }: Prepared,
-  draft: RecordDraft,
-  unread: readonly Problem[],
-  act: Act,
-): Outcome {
+function checked({ organisation, visitor }: Ground, draft: RecordDraft, unread: readonly Problem[], act: Act): Outcome {
   const places = new Set(unread.map((one) => one.place));
   const rules = draftProblems(draft, organisation, visitor.today, act !== 'draft').filter(
     (one) => !places.has(one.place),
@@ -115,7 +121,7 @@ async function catching(work: () => Promise<Outcome>): Promise<Outcome> {
 }
 
 /** Where a key was used before by a form that said something else, the sentence names the record that it made. */
-async function withFirstUse(error: unknown, database: Database, { visitor }: Prepared, key: string): Promise<unknown> {
+async function withFirstUse(error: unknown, database: Database, { visitor }: Ground, key: string): Promise<unknown> {
   if (!(error instanceof ProblemError) || error.problems[0]?.code !== 'key_taken') return error;
   const first = await asReader(database, visitor.actor, (tx) =>
     tx.selectFrom('record').select('id').where('key', '=', key).executeTakeFirst(),

@@ -1,7 +1,9 @@
+import type { Json } from '#kernel/canonical.ts';
 import { type FieldContext, show, wantsJson } from './answer.ts';
 import type { Answers } from './form/answers.ts';
 import type { Act, Outcome } from './form-acts.ts';
-import { formView, type Prepared, type Shown } from './form-desk.ts';
+import { formView, type Ground, type Prepared, type Shown } from './form-desk.ts';
+import type { Page } from './layout.ts';
 import { conflictPage } from './pages/conflict.ts';
 import { formPage } from './pages/form.ts';
 import { reviewPage } from './pages/review.ts';
@@ -34,9 +36,7 @@ export async function sentForm(c: FieldContext): Promise<Sent> {
     (['draft', 'send'] as const).find((known) => known === all.findLast(([name]) => name === 'act')?.[1]) ?? 'review';
   return {
     answers: all.filter(([name]) => !steering.has(name) && !name.startsWith('choice.')),
-    key: one('key')
-      .replaceAll(/[^\w-]/g, '')
-      .slice(0, 100),
+    key: one('key'),
     base: Number(one('base')) || 0,
     by: one('by'),
     act,
@@ -47,36 +47,30 @@ export async function sentForm(c: FieldContext): Promise<Sent> {
 
 export interface FormPlace extends Pick<Shown, 'hidden' | 'action' | 'editing' | 'reason'> {
   readonly sent: Sent;
+  /** What a page needs; most forms are answered without one. */
+  readonly prepare: () => Promise<Prepared>;
 }
 
 /** Does what was asked with the form and answers with the page, or the short message, that follows from it. */
 export async function answerForm(
   c: FieldContext,
-  prepared: Prepared,
-  { sent, ...place }: FormPlace,
+  { kind, visitor, organisation }: Ground,
+  { sent, prepare, ...place }: FormPlace,
   take: () => Promise<Outcome>,
 ): Promise<Response> {
   const t = c.get('language');
-  const { organisation, habits, kind } = prepared;
   const up = { href: '/field', label: words.home };
-  const page = (status: 200 | 409 | 422, main: Parameters<typeof show>[2]['main']) =>
+  const page = (status: 200 | 409 | 422, main: Page['main']) =>
     show(c, status, { title: kind.label[t], here: place.action, up, main });
-  const form = (status: 200 | 409 | 422, more: Partial<Shown>) =>
-    page(status, formPage(formView(prepared, { ...place, answers: sent.answers, ...more })));
+  const form = async (status: 200 | 409 | 422, more: Partial<Shown>) =>
+    page(status, formPage(formView(await prepare(), { ...place, answers: sent.answers, ...more })));
 
-  if (sent.by !== prepared.visitor.actor.username) {
-    const said = fill(words.otherAccount[t], { by: sent.by });
-    if (wantsJson(c)) return c.json({ state: 'other-account', words: [said] }, 409);
-    return form(409, {
-      problems: [
-        {
-          code: 'other_account',
-          text: { zh: fill(words.otherAccount.zh, { by: sent.by }), en: fill(words.otherAccount.en, { by: sent.by }) },
-        },
-      ],
-    });
+  if (sent.by !== visitor.actor.username) {
+    const text = { zh: fill(words.otherAccount.zh, { by: sent.by }), en: fill(words.otherAccount.en, { by: sent.by }) };
+    if (wantsJson(c)) return c.json({ state: 'other-account', words: [text[t]] }, 409);
+    return await form(409, { problems: [{ code: 'other_account', text }] });
   }
-  if (sent.change !== undefined) return form(200, { open: sent.change });
+  if (sent.change !== undefined) return await form(200, { open: sent.change });
 
   const outcome = await take();
   switch (outcome.is) {
@@ -85,33 +79,28 @@ export async function answerForm(
       const href = `/field/records/${outcome.id}?done=${outcome.as}${merged}`;
       return wantsJson(c) ? c.json({ state: 'kept', id: outcome.id, href }) : c.redirect(href, 303);
     }
-    case 'review':
-      return page(
-        200,
-        reviewPage(formView(prepared, { ...place, answers: sent.answers }), outcome.draft, organisation),
-      );
+    case 'review': {
+      const view = formView(await prepare(), { ...place, answers: sent.answers });
+      return await page(200, reviewPage(view, outcome.draft, organisation));
+    }
     case 'wrong':
       if (wantsJson(c)) return c.json({ state: 'wrong', words: outcome.problems.map((one) => one.text[t]) }, 422);
-      return form(422, { problems: outcome.problems });
+      return await form(422, { problems: outcome.problems });
     case 'choose': {
       const { conflicts, revision } = outcome.edit;
       const labelOf = (part: string) => labelOfPart(part, kind.code, organisation, t);
       if (wantsJson(c)) return c.json({ state: 'choose', words: conflicts.map((one) => labelOf(one.part)) }, 409);
-      return page(
-        409,
-        conflictPage(
-          {
-            action: place.action,
-            conflicts,
-            answers: [...place.hidden, ...sent.answers],
-            revision,
-            labelOf,
-            show: (part, value) => textOfPart(part, value, kind.code, organisation, habits, t),
-            unchosen: sent.choices?.at === revision ? conflicts.map((one) => one.part) : [],
-          },
-          t,
-        ),
-      );
+      const { habits } = await prepare();
+      const view = {
+        action: place.action,
+        conflicts,
+        answers: [...place.hidden, ...sent.answers],
+        revision,
+        labelOf,
+        show: (part: string, value: Json | undefined) => textOfPart(part, value, kind.code, organisation, habits, t),
+        unchosen: sent.choices?.at === revision ? conflicts.map((one) => one.part) : [],
+      };
+      return await page(409, conflictPage(view, t));
     }
   }
 }

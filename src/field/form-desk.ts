@@ -1,30 +1,38 @@
 import type { Tx } from '#db/open.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { asking } from '#domain/kinds/asking.ts';
-import { type KindCode, kindCodes } from '#domain/kinds/model.ts';
+import { type Kind, type KindCode, kindCodes } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
 import type { RecordDetail } from '#domain/records/detail.ts';
 import type { RecordDraft } from '#domain/records/model.ts';
 import { readDraft } from '#domain/records/store.ts';
+import type { Unit } from '#domain/units/tree.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Problem } from '#kernel/problem.ts';
 import type { Language } from '#kernel/text.ts';
 import type { Visitor } from './door.ts';
-import type { Answers } from './form/answers.ts';
+import type { Answers, OutletLevels } from './form/answers.ts';
 import { blankDraft, draftLike } from './form/draft-start.ts';
 import { answersOf } from './form/fill.ts';
 import { offeredDays, type Sheet } from './form/questions.ts';
 import { questionOfReason } from './form/reason.ts';
 import { nameOfPlace, type Step, stepOfName, stepsOf } from './form/steps.ts';
-import { type Habits, readHabits } from './habits.ts';
+import { type Habits, readHabits, readOutlets, unitsToRecordFor } from './habits.ts';
 import type { FormView } from './pages/form.ts';
 
-/** Everything that showing or reading a form of a kind needs. */
-export interface Prepared {
-  readonly kind: (typeof kinds)[KindCode];
+/** What reading a form of a kind needs. */
+export interface Ground {
+  readonly kind: Kind;
   readonly visitor: Visitor;
   readonly language: Language;
   readonly organisation: Organisation;
+  /** What the visitor may record for, their own units first. */
+  readonly units: readonly Unit[];
+  readonly levels: OutletLevels;
+}
+
+/** What showing it needs besides. */
+export interface Prepared extends Ground {
   readonly habits: Habits;
   readonly steps: readonly Step[];
   /** The day whose class lists are offered. */
@@ -35,33 +43,43 @@ export function kindOf(code: string): KindCode | undefined {
   return kindCodes.find((one) => one === code);
 }
 
-export async function prepare(
-  tx: Tx,
+/** Asks the database only where a kind has outlets; `read` runs that in a transaction of the visitor's. */
+export async function ground(
+  read: <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>,
   code: KindCode,
   visitor: Visitor,
   language: Language,
   organisation: Organisation,
-  day = visitor.today,
-): Promise<Prepared> {
+): Promise<Ground> {
+  const units = unitsToRecordFor(visitor.actor, organisation.tree, visitor.today);
   const kind = kinds[code];
-  const habits = await readHabits(tx, visitor.actor, organisation, code, visitor.today);
+  const hasOutlets = kind.fields.some((field) => field.type === 'outlet');
+  const levels = hasOutlets
+    ? (await read((tx) => readOutlets(tx, organisation.catalogue, visitor.today))).levels
+    : new Map<string, never>();
+  return { kind, visitor, language, organisation, units, levels };
+}
+
+export async function prepare(tx: Tx, on: Ground, day = on.visitor.today): Promise<Prepared> {
+  const { kind, visitor, organisation, units } = on;
+  const habits = await readHabits(tx, visitor.actor, organisation, units, kind.code, visitor.today);
   const steps = stepsOf(kind, {
     catalogue: organisation.catalogue,
     day,
-    choosesHost: habits.units.length > 1,
+    choosesHost: units.length > 1,
     knownRoles: kind.people.filter((role) => habits.people[role].length > 0),
   });
-  return { kind, visitor, language, organisation, habits, steps, day };
+  return { ...on, habits, steps, day };
 }
 
 /** The draft that a new form starts from; like an earlier record of the same kind when one is named and in sight. */
 export async function startDraft(
   tx: Tx,
-  { kind, habits, visitor, organisation }: Prepared,
+  { kind, units, visitor, organisation }: Ground,
   like: string | undefined,
 ): Promise<RecordDraft> {
   const { catalogue } = organisation;
-  const blank = blankDraft(kind, habits.units[0]!.code, visitor.today, catalogue);
+  const blank = blankDraft(kind, units[0]!.code, visitor.today, catalogue);
   const id = Number(like);
   const earlier = Number.isSafeInteger(id) && id > 0 ? await readDraft(tx, id, organisation) : undefined;
   return earlier?.kind === kind.code ? draftLike(earlier, blank, catalogue) : blank;

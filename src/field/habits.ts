@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#db/open.ts';
 import { type Actor, can } from '#domain/access/policy.ts';
+import type { Catalogue } from '#domain/classes/model.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import type { KindCode, PersonRole } from '#domain/kinds/model.ts';
 import { isValidOn, type Unit } from '#domain/units/tree.ts';
@@ -22,7 +23,6 @@ export interface Habits {
   readonly partners: readonly string[];
   readonly people: Readonly<Record<PersonRole, readonly Choice[]>>;
   readonly outlets: readonly Choice[];
-  readonly levels: OutletLevels;
 }
 
 const looksBack = 60;
@@ -32,12 +32,31 @@ export async function readHabits(
   tx: Tx,
   actor: Actor,
   { tree, catalogue }: Organisation,
+  units: readonly Unit[],
   kind: KindCode,
   today: Day,
 ): Promise<Habits> {
-  const units = unitsToRecordFor(actor, tree, today);
-  const own = units.length > 0 ? postUnits(actor, tree) : [];
+  const own = postUnits(actor, tree);
   const records = own[0] ? await lastRecords(tx, own, kind) : [];
+  const { outlets } = await readOutlets(tx, catalogue, today);
+  return {
+    units,
+    joint: tree.units.filter((unit) => isValidOn(unit, today)),
+    last: records[0],
+    titles: top(records.map((record) => record.title)),
+    places: top(records.map((record) => record.place)),
+    partners: top(records.flatMap((record) => record.partners)),
+    people: await readPeople(tx, own, tree, today),
+    outlets,
+  };
+}
+
+/** The outlets in force, and for each the level that it answers. */
+export async function readOutlets(
+  tx: Tx,
+  catalogue: Catalogue,
+  today: Day,
+): Promise<{ readonly outlets: readonly Choice[]; readonly levels: OutletLevels }> {
   const outlets = await tx
     .selectFrom('outlet')
     .select(['code', 'name', 'level'])
@@ -47,13 +66,6 @@ export async function readHabits(
     .execute();
   const family = catalogue.families.find((one) => outlets.some((outlet) => catalogue.labelOf(one.code, outlet.level)));
   return {
-    units,
-    joint: tree.units.filter((unit) => isValidOn(unit, today)),
-    last: records[0],
-    titles: top(records.map((record) => record.title)),
-    places: top(records.map((record) => record.place)),
-    partners: top(records.flatMap((record) => record.partners)),
-    people: await readPeople(tx, own, tree, today),
     outlets: outlets.map(({ code, name }) => ({ code, label: name })),
     levels: new Map(family ? outlets.map(({ code, level }) => [code, { family: family.code, level }]) : []),
   };

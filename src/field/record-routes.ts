@@ -8,7 +8,7 @@ import { message, show } from './answer.ts';
 import type { Door, Visitor } from './door.ts';
 import { takeEdit, takeNew } from './form-acts.ts';
 import { answerForm, type Sent, sentForm } from './form-answer.ts';
-import { editingOf, filledAnswers, formView, kindOf, prepare, reasonOf, startDraft } from './form-desk.ts';
+import { editingOf, filledAnswers, formView, ground, kindOf, prepare, reasonOf, startDraft } from './form-desk.ts';
 import { readVerifiers } from './own-records.ts';
 import { formPage } from './pages/form.ts';
 import { type Arrival, recordPage } from './pages/record.ts';
@@ -29,8 +29,9 @@ export function recordRoutes(
     if (!kind) return message(c, 404, 'notFound', 'notFoundText');
     const organisation = await door.organisation();
     return await asReader(database, visitor.actor, async (tx) => {
-      const prepared = await prepare(tx, kind, visitor, c.get('language'), organisation);
-      if (prepared.habits.units.length === 0) return message(c, 403, 'failed', 'mayNot');
+      const on = await ground((work) => work(tx), kind, visitor, c.get('language'), organisation);
+      if (on.units.length === 0) return message(c, 403, 'failed', 'mayNot');
+      const prepared = await prepare(tx, on);
       const like = c.req.query('like');
       const draft = await startDraft(tx, prepared, like);
       const view = formView(prepared, {
@@ -58,18 +59,24 @@ export function recordRoutes(
     const visitor = c.get('visitor');
     if (!kind) return message(c, 404, 'notFound', 'notFoundText');
     const organisation = await door.organisation();
-    const prepared = await asReader(database, visitor.actor, (tx) =>
-      prepare(tx, kind, visitor, c.get('language'), organisation),
+    const on = await ground(
+      (work) => asReader(database, visitor.actor, work),
+      kind,
+      visitor,
+      c.get('language'),
+      organisation,
     );
-    if (prepared.habits.units.length === 0) return message(c, 403, 'failed', 'mayNot');
+    if (on.units.length === 0) return message(c, 403, 'failed', 'mayNot');
     const sent = await sentForm(c);
     const hidden = [
       ['key', sent.key],
       ['by', sent.by],
     ] as const;
-    return await answerForm(c, prepared, { sent, hidden, action: `/field/new/${kind}`, editing: 'new' }, () =>
-      takeNew(database, prepared, sent.key, sent.answers, sent.act),
-    );
+    const place = {
+      ...{ sent, hidden, action: `/field/new/${kind}`, editing: 'new' as const },
+      prepare: () => asReader(database, visitor.actor, (tx) => prepare(tx, on)),
+    };
+    return await answerForm(c, on, place, () => takeNew(database, on, sent.key, sent.answers, sent.act));
   });
 
   field.get('/records/:id{[1-9][0-9]{0,14}}', async (c) => {
@@ -79,7 +86,7 @@ export function recordRoutes(
     return await asReader(database, visitor.actor, async (tx) => {
       const detail = await readRecord(tx, visitor.actor, organisation, Number(c.req.param('id')));
       const { hosts, kind, to } = detail.draft;
-      const { steps, habits } = await prepare(tx, kind, visitor, t, organisation, to);
+      const { steps, habits } = await prepare(tx, await ground((work) => work(tx), kind, visitor, t, organisation), to);
       const verifiers =
         detail.status === 'submitted' ? await readVerifiers(tx, visitor.actor, organisation, hosts, to) : [];
       const merged = (c.req.query('merged') ?? '')
@@ -98,7 +105,8 @@ export function recordRoutes(
     return await asReader(database, visitor.actor, async (tx) => {
       const detail = await readRecord(tx, visitor.actor, organisation, id);
       if (!detail.may.includes('edit')) return c.redirect(`/field/records/${id}`, 303);
-      const prepared = await prepare(tx, detail.draft.kind, visitor, c.get('language'), organisation, detail.draft.to);
+      const on = await ground((work) => work(tx), detail.draft.kind, visitor, c.get('language'), organisation);
+      const prepared = await prepare(tx, on, detail.draft.to);
       const view = formView(prepared, {
         answers: filledAnswers(detail.draft, prepared),
         hidden: [
@@ -118,11 +126,11 @@ export function recordRoutes(
     const visitor = c.get('visitor');
     const organisation = await door.organisation();
     const id = Number(c.req.param('id'));
-    const { prepared, detail } = await asReader(database, visitor.actor, async (tx) => {
+    const { on, detail } = await asReader(database, visitor.actor, async (tx) => {
       const read = await readRecord(tx, visitor.actor, organisation, id);
       return {
         detail: read,
-        prepared: await prepare(tx, read.draft.kind, visitor, c.get('language'), organisation, read.draft.to),
+        on: await ground((work) => work(tx), read.draft.kind, visitor, c.get('language'), organisation),
       };
     });
     const sent: Sent = await sentForm(c);
@@ -130,9 +138,12 @@ export function recordRoutes(
       ['base', String(sent.base)],
       ['by', sent.by],
     ] as const;
-    const place = { sent, hidden, action: c.req.path, editing: editingOf(detail), reason: reasonOf(detail) };
-    return await answerForm(c, prepared, place, () =>
-      takeEdit(database, prepared, id, sent.base, sent.answers, sent.act, sent.choices),
+    const place = {
+      ...{ sent, hidden, action: c.req.path, editing: editingOf(detail), reason: reasonOf(detail) },
+      prepare: () => asReader(database, visitor.actor, (tx) => prepare(tx, on, detail.draft.to)),
+    };
+    return await answerForm(c, on, place, () =>
+      takeEdit(database, on, id, sent.base, sent.answers, sent.act, sent.choices),
     );
   });
 }

@@ -113,8 +113,9 @@ function encodingOf(bytes: Uint8Array): string {
   return isUtf8(bytes) ? 'utf-8' : 'gb18030';
 }
 
-/** Tabs where the first line has them, as the clipboard and “Unicode text” do; else commas. */
+/** Tabs where the first lines have more of them than commas, as on the clipboard and in “Unicode text”; else commas. */
 function delimiterOf(bytes: Uint8Array, encoding: string): string {
-  const [line = ''] = new TextDecoder(encoding).decode(bytes.subarray(0, step)).split(/\r?\n/, 1);
-  return line.includes('\t') ? '\t' : ',';
+  const start = new TextDecoder(encoding).decode(bytes.subarray(0, step)).split('\n', 10).join('\n');
+  const count = (mark: string) => start.split(mark).length;
+  return count('\t') > count(',') ? '\t' : ',';
 }

@@ -25,6 +25,7 @@ const cacheFolder = fileURLToPath(new URL('../../.cache', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'taizhang-pdf-'));
 after(() => rmSync(folder, { recursive: true }));
 
+const reader = 'pdftotext';
 const chinese = '禁毒宣传教育工作情况汇报材料内容丰富数据真实群众满意效果明显';
 
 describe('a PDF', () => {
@@ -77,7 +78,7 @@ describe('a PDF', () => {
     assert.match(found[0]!.text.zh, /U\+20000）、\u{2a6d6}（U\+2A6D6）/u);
   });
 
-  it('has 22 lines of 28 characters', { skip: !has('pdftotext') && 'pdftotext is not installed' }, async () => {
+  it('has 22 lines of 28 characters', { skip: !has(reader) && `${reader} is not installed` }, async () => {
     const paper = { ...samplePaper(), blocks: [{ type: 'paragraph' as const, runs: [{ text: chinese.repeat(60) }] }] };
     const pages = textOf(await writePdf(paper)).split('\f');
     const lines = pages[1]!
@@ -89,7 +90,7 @@ describe('a PDF', () => {
     assert.match(lines[22]!, /^— ?2 ?—$/);
   });
 
-  it('says what the paper says', { skip: !has('pdftotext') && 'pdftotext is not installed' }, async () => {
+  it('says what the paper says', { skip: !has(reader) && `${reader} is not installed` }, async () => {
     const text = textOf(await writePdf(samplePaper('#x[$1$]'), { notes: true })).replace(/\s/g, '');
     for (const words of [
       '长禁协〔2024〕6号',
@@ -206,6 +207,6 @@ function has(program: string): boolean {
 function textOf(pdf: Uint8Array): string {
   const file = join(folder, 'read.pdf');
   writeFileSync(file, pdf);
-  spawnSync('pdftotext', ['-layout', file, `${file}.txt`]);
+  spawnSync(reader, ['-layout', file, `${file}.txt`]);
   return readFileSync(`${file}.txt`, 'utf8');
 }

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
 import type { Db } from '#db/open.ts';
+import { countArticles, readAddresses, readLatest } from '#domain/publishing/articles.ts';
 import { readEditions } from '#domain/publishing/editions.ts';
 import type { SiteColumn, SiteFrame } from '#domain/publishing/model.ts';
-import { countArticles, readAddresses, readLatest } from '#domain/publishing/store.ts';
 import { legible, organisationName } from './layout.ts';
 import { paths } from './paths.ts';
 import type { View } from './view.ts';

@@ -4,7 +4,6 @@ import type { Text } from '#kernel/text.ts';
 export const words = {
   home: { zh: '首页', en: 'Home' },
   columns: { zh: '栏目', en: 'Columns' },
-  allColumns: { zh: '全部栏目', en: 'All columns' },
   summaries: { zh: '工作小结', en: 'Summaries' },
   data: { zh: '数据', en: 'Data' },
   about: { zh: '关于与联系', en: 'About and contact' },
@@ -17,14 +16,11 @@ export const words = {
   articleItself: { zh: '正文', en: 'Article' },
 
   leadStory: { zh: '头条', en: 'Lead story' },
-  readOn: { zh: '阅读全文', en: 'Read on' },
   numbers: { zh: '本期数字', en: 'This period in numbers' },
-  numbersFrom: { zh: '出自', en: 'From' },
   numbersHint: { zh: '点开任一数字，可以看到它数的是什么。', en: 'Open any number to see what it counts.' },
   allNumbers: { zh: '看全部数据', en: 'See all figures' },
   units: { zh: '各地协会', en: 'Associations by place' },
   latestSummary: { zh: '最新小结', en: 'Latest summary' },
-  readSummary: { zh: '读这份小结', en: 'Read this summary' },
   more: { zh: '更多', en: 'More' },
   noArticlesYet: {
     zh: '还没有发布文章。第一篇发布以后，会出现在这里。',
@@ -67,7 +63,6 @@ export const words = {
     en: 'All numbers with a dotted line, in the order of the text.',
   },
   backToText: { zh: '回到正文', en: 'Back to the text' },
-  closeNote: { zh: '收起', en: 'Close' },
   frozenAt: { zh: '定稿时间', en: 'Frozen' },
   publishedBy: { zh: '发布单位', en: 'Issued by' },
   fingerprint: { zh: 'SHA-256 校验值', en: 'SHA-256' },

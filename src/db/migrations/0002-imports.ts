@@ -83,11 +83,11 @@ const bulk = [
      new AS (
        INSERT INTO record (key, kind, facet_id, status, starts, day, title, place, partners, narrative, highlight, fields, hosts, scope, ${columns},
          weight, hash, created_by)
-       SELECT key, kind, facet, 'submitted', starts, day, title, place, partners, narrative, highlight, fields, hosts, scope, ${columns},
-         weight, hash, app_account() FROM given WHERE (SELECT n FROM beyond) = 0
+       SELECT key, kind, facet, 'submitted', starts, day, title, coalesce(place, ''), coalesce(partners, '{}'), coalesce(narrative, ''),
+         coalesce(highlight, false), coalesce(fields, '{}'), hosts, scope, ${columns}, coalesce(weight, 0), hash, app_account() FROM given WHERE (SELECT n FROM beyond) = 0
        ON CONFLICT (key) DO NOTHING RETURNING id, key),
      scopes AS (INSERT INTO record_scope (unit_id, day, record_id, facet_id)
-       SELECT u, day, id, facet FROM given JOIN new USING (key) CROSS JOIN LATERAL unnest(given.scope) AS u),
+       SELECT u, day, id, facet FROM given JOIN new USING (key) CROSS JOIN LATERAL unnest(given.scope) AS u ORDER BY u, day),
      named AS (INSERT INTO record_person (record_id, person_id, role)
        SELECT new.id, person.id, named.role FROM given JOIN new USING (key)
        CROSS JOIN LATERAL jsonb_to_recordset(people) AS named(person text, role text) JOIN person ON person.code = named.person),

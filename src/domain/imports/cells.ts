@@ -1,4 +1,4 @@
-import type { Catalogue, Class, Measure } from '#domain/classes/model.ts';
+import type { Catalogue, ClassList, Measure } from '#domain/classes/model.ts';
 import type { CellValue } from '#formats/sheet-rows.ts';
 import { type Day, parseDay } from '#kernel/day.ts';
 import type { Text } from '#kernel/text.ts';
@@ -155,13 +155,13 @@ export function readClass(
 ): Reading<string> {
   const said = readText(cell, 200);
   if (said.value === undefined) return said;
-  const plain = (text: string) => text.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
-  const wanted = plain(said.value);
   const lists = catalogue.family(family)?.lists ?? [];
   const list = on === undefined ? undefined : catalogue.listOn(family, on);
-  const isIt = (one: Class) => [one.code, one.label.zh, one.label.en].some((name) => plain(name) === wanted);
-  const found = (list ? [list] : lists).flatMap((one) => one.classes).find(isIt);
-  if (found) return { value: found.code };
+  const wanted = plainLabel(said.value);
+  for (const one of list ? [list] : lists) {
+    const code = codesOf(one).get(wanted);
+    if (code !== undefined) return { value: code };
+  }
   const choices = (list ?? lists.at(-1))?.classes.map((one) => one.label.zh) ?? [];
   const among = `${choices.slice(0, 12).join('、')}${choices.length > 12 ? '等' : ''}`;
   return wrong(
@@ -169,6 +169,25 @@ export function readClass(
     `“${shown(said.value)}”不在${list?.label.zh ?? '分类表'}里，可填：${among}`,
     `"${shown(said.value)}" is not in ${list?.label.en ?? 'the list'}; choose one of ${among}`,
   );
+}
+
+const known = new WeakMap<ClassList, ReadonlyMap<string, string>>();
+
+/** Codes of a list's classes by code and labels. */
+function codesOf(list: ClassList): ReadonlyMap<string, string> {
+  const made =
+    known.get(list) ??
+    new Map(
+      list.classes.flatMap(({ code, label }) =>
+        [label.en, label.zh, code].map((name) => [plainLabel(name), code] as const),
+      ),
+    );
+  known.set(list, made);
+  return made;
+}
+
+function plainLabel(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
 }
 
 export function wrong<Value>(code: string, zh: string, en: string): Reading<Value> {

@@ -57,7 +57,7 @@ export async function checkSheet(sheet: OpenedSheet, setting: CheckSetting): Pro
 
 async function* checkRows({ columns, rows }: Table, setting: CheckSetting): AsyncGenerator<CheckedRows> {
   const indexes = new Map(columns.flatMap((column, index) => (column ? [[column.part, index] as const] : [])));
-  const rowSetting: RowSetting = { ...setting, columns, indexes, forbidden: forbiddenTo(setting) };
+  const rowSetting: RowSetting = { ...setting, columns, indexes, days: new Map(), forbidden: forbiddenTo(setting) };
   const seen = new Map<string, number>();
   let good: GoodRow[] = [];
   let refused: RefusedRow[] = [];

@@ -74,9 +74,14 @@ export class Names<Thing extends object> {
    * it is not clear, none where it is unknown.
    */
   find(name: string, on: Day | undefined): readonly Thing[] {
-    const all = this.#meanings.get(plainName(name)) ?? [];
+    const all = this.#meaningsOf(name);
     const then = on === undefined ? all : all.filter(({ from, to }) => (!from || from <= on) && (!to || on <= to));
     return [...new Set((then.length > 0 ? then : all).map((one) => one.thing))];
+  }
+
+  /** As they are written, most names are known already; only others are made plain. */
+  #meaningsOf(name: string): readonly Meaning<Thing>[] {
+    return this.#meanings.get(name) ?? this.#meanings.get(plainName(name)) ?? [];
   }
 
   /** Up to three names that are like this one, for the sentence that says it is unknown. */

@@ -8,7 +8,7 @@ import type { Day } from '#kernel/day.ts';
 import { type Problem, problem } from '#kernel/problem.ts';
 import { type Reading, readClass, readCount, readDay, readNames, readText, readYes, wrong } from './cells.ts';
 import type { Knowledge, Names } from './knowledge.ts';
-import { cellText, exampleMark, type ImportColumn, shown } from './model.ts';
+import { type ColumnContent, cellText, exampleMark, type ImportColumn, shown } from './model.ts';
 
 export interface RowSetting {
   readonly kind: Kind;
@@ -18,6 +18,8 @@ export interface RowSetting {
   readonly organisation: Organisation;
   readonly knowledge: Knowledge;
   readonly today: Day;
+  /** Days read so far, by what stands in the cell. */
+  readonly days: Map<string, Reading<Day>>;
   /** Year of days that are written without one. */
   readonly year?: number | undefined;
   /** Why the actor may not record for this lead host, if so. */
@@ -43,6 +45,11 @@ export function isSkipped(row: SheetRow, indexes: RowSetting['indexes']): boolea
   return typeof first === 'string' && /^(合\s*计|总\s*计|小\s*计|共\s*计)[:：]?$/.test(first.trim());
 }
 
+const mostDays = 5000;
+
+/** The family of classes that media are registered under. */
+const levelFamily = 'media_level';
+
 class RowReader {
   readonly #row: SheetRow;
   readonly #setting: RowSetting;
@@ -56,9 +63,9 @@ class RowReader {
   }
 
   read(): RowResult {
-    const { kind, columns, organisation, today, year } = this.#setting;
-    const from = this.#take('from', readDay(this.#cell('from'), year));
-    const to = this.#take('to', readDay(this.#cell('to'), year)) ?? from;
+    const { kind, columns, organisation, today } = this.#setting;
+    const from = this.#take('from', this.#day('from'));
+    const to = this.#take('to', this.#day('to')) ?? from;
     this.#demand('from', from);
     const hosts = this.#hosts(to);
     const title = this.#take('title', readText(this.#cell('title'), 200));
@@ -67,14 +74,13 @@ class RowReader {
     const measures: Record<string, number> = {};
     const fields: Record<string, string> = {};
     const people: RecordDraft['people'] = [];
-    for (const [index, column] of columns.entries()) {
-      if (!column) continue;
-      const { part, content } = column;
-      const cell = this.#row.cells[index];
-      if (content.type === 'class') {
-        const value = this.#take(part, readClass(cell, content.family, organisation.catalogue, to));
-        if (value !== undefined) classes[content.family] = value;
-      } else if (content.type === 'measure') {
+    for (const [part, content, cell] of this.#filled(columns)) {
+      if (content.type !== 'class') continue;
+      const value = this.#take(part, readClass(cell, content.family, organisation.catalogue, to));
+      if (value !== undefined) classes[content.family] = value;
+    }
+    for (const [part, content, cell] of this.#filled(columns)) {
+      if (content.type === 'measure') {
         const value = this.#take(part, readCount(cell, content.measure));
         if (value !== undefined) measures[content.measure.field] = value;
       } else if (content.type === 'people') {
@@ -117,6 +123,16 @@ class RowReader {
     return this.#problems.length > 0 ? { problems: this.#problems } : { draft };
   }
 
+  /** Sheets have few days and many rows: each writing of a day is read once. */
+  #day(part: string): Reading<Day> {
+    const { days, year } = this.#setting;
+    const cell = this.#cell(part);
+    if (typeof cell !== 'string') return readDay(cell, year);
+    const reading = days.get(cell) ?? readDay(cell, year);
+    if (days.size < mostDays) days.set(cell, reading);
+    return reading;
+  }
+
   #hosts(on: Day | undefined): Unit[] {
     const names = this.#take('hosts', readNames(this.#cell('hosts')));
     this.#demand('hosts', names);
@@ -153,9 +169,12 @@ class RowReader {
       advice: '请核对名称，或先登记这家媒体',
       en: 'outlet',
     });
-    if (!outlet) return undefined;
     // The level follows from the medium; where it is given, it has to agree.
-    const family = this.#setting.kind.classes.find((one) => one.family === 'media_level')?.family;
+    const family = this.#setting.kind.classes.find((one) => one.family === levelFamily)?.family;
+    if (!outlet) {
+      if (family !== undefined) this.#told.add(`classes/${family}`);
+      return undefined;
+    }
     if (family !== undefined) {
       const given = classes[family];
       if (given === undefined && !this.#told.has(`classes/${family}`)) classes[family] = outlet.level;
@@ -253,6 +272,13 @@ class RowReader {
     const index = this.#setting.indexes.get(part);
     const place = index === undefined ? `row ${this.#row.number}` : cellAddress(index, this.#row.number);
     this.#problems.push(problem(code, text, place));
+  }
+
+  *#filled(columns: RowSetting['columns']): Generator<readonly [string, ColumnContent, CellValue]> {
+    for (const [index, column] of columns.entries()) {
+      const cell = this.#row.cells[index];
+      if (column && cell !== undefined) yield [column.part, column.content, cell];
+    }
   }
 
   #cell(part: string): CellValue | undefined {

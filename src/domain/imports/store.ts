@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/open.ts';
+import { slots } from '#db/tables.ts';
 import type { KindCode } from '#domain/kinds/model.ts';
 import type { Status } from '#domain/records/model.ts';
 import { weightOf } from '#domain/records/rules.ts';
 import { facetId } from '#domain/records/store.ts';
-import { canonicalJson } from '#kernel/canonical.ts';
 import type { GoodRow } from './check.ts';
 import type { ImportCounts, RefusedRow } from './model.ts';
 
@@ -58,7 +58,7 @@ export class Facets {
 }
 
 function facetName({ kind, classes }: GoodRow['draft']): string {
-  return `${kind} ${canonicalJson(classes)}`;
+  return `${kind} ${JSON.stringify(classes)}`;
 }
 
 /**
@@ -67,26 +67,27 @@ function facetName({ kind, classes }: GoodRow['draft']): string {
  */
 export async function insertRows(tx: Tx, batch: number, rows: readonly GoodRow[], facets: Facets): Promise<number> {
   if (rows.length === 0) return 0;
-  const input: object[] = [];
-  for (const one of rows) {
-    const { draft, form, row } = one;
-    const { key, kind, title, place, partners, narrative, highlight, fields, people } = draft;
-    input.push({
-      ...{ row, key, kind, title, place, partners, narrative, highlight, fields, people },
-      ...form.values,
-      facet: facets.of(one),
-      starts: draft.from,
-      day: draft.to,
-      hosts: form.hosts,
-      scope: form.scope,
-      hash: form.hash,
-      weight: weightOf(draft),
-    });
-  }
-  const answer = await sql<{
-    made: number;
-  }>`SELECT import_records(${batch}, ${JSON.stringify(input)}::jsonb) AS made`.execute(tx);
+  const input = JSON.stringify(rows.map((row) => inputOf(row, facets.of(row))));
+  const answer = await sql<{ made: number }>`SELECT import_records(${batch}, ${input}::jsonb) AS made`.execute(tx);
   return answer.rows[0]!.made;
+}
+
+/** What a record says, without what it is silent about: half the bytes to write, send and read. */
+function inputOf({ row, draft, form }: GoodRow, facet: number): Record<string, unknown> {
+  const { key, kind, title, from, to, highlight } = draft;
+  const { hosts, scope, hash } = form;
+  const input: Record<string, unknown> = { row, key, kind, title, facet, starts: from, day: to, hosts, scope, hash };
+  for (const slot of slots) if (form.values[slot] !== null) input[slot] = form.values[slot];
+  const { place, narrative, partners, people, fields } = draft;
+  if (place !== '') input.place = place;
+  if (narrative !== '') input.narrative = narrative;
+  if (partners.length > 0) input.partners = partners;
+  if (people.length > 0) input.people = people;
+  if (Object.keys(fields).length > 0) input.fields = fields;
+  if (highlight) input.highlight = true;
+  const weight = weightOf(draft);
+  if (weight > 0) input.weight = weight;
+  return input;
 }
 
 export async function insertRefused(tx: Tx, batch: number, rows: readonly RefusedRow[]): Promise<void> {

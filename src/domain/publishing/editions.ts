@@ -9,11 +9,6 @@ export async function readEditions(db: Db): Promise<EditionLine[]> {
   return rows.map(publicEdition);
 }
 
-export async function readEditionLine(db: Db, code: string): Promise<EditionLine | undefined> {
-  const row = await heads(db).where('edition.code', '=', code).executeTakeFirst();
-  return row && publicEdition(row);
-}
-
 /**
  * The latest edition of the root unit, or of any unit where the root has none. Undefined as long as nothing is published.
  */
@@ -53,6 +48,11 @@ export class EditionShelf {
     if (this.#kept.size > this.#places) this.#kept.delete(this.#kept.keys().next().value!);
     return { ...published, line };
   }
+}
+
+async function readEditionLine(db: Db, code: string): Promise<EditionLine | undefined> {
+  const row = await heads(db).where('edition.code', '=', code).executeTakeFirst();
+  return row && publicEdition(row);
 }
 
 async function readText(db: Db, line: EditionLine): Promise<PublishedEdition | undefined> {

@@ -25,7 +25,6 @@ export const ArticleBlock = z.union([
   }),
 ]);
 export type ArticleBlock = z.output<typeof ArticleBlock>;
-export type ArticleInline = z.output<typeof inline>;
 
 /** What `site_article.body` holds. Plain words and figures only: markup in them is shown, never obeyed. */
 export const ArticleBody = z.array(ArticleBlock);

@@ -78,7 +78,8 @@ function parseStandard(run: string): NumeralValue | undefined {
     rest = rest.slice(cut + 1);
   }
   if (rest !== '') {
-    const tail = scale !== undefined && rest.length === 1 && digits[rest] ? shortTail(rest, scale) : parseUpToMyriad(rest);
+    const tail =
+      scale !== undefined && rest.length === 1 && digits[rest] ? shortTail(rest, scale) : parseUpToMyriad(rest);
     if (!tail || (high !== low && tail.low > 0)) return undefined;
     low += tail.low;
     high += tail.high;

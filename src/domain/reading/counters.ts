@@ -22,7 +22,8 @@ export interface Counter {
 
 const kinds = new Map<string, { kind: QuantityKind; careful: boolean }>();
 for (const care of ['plain', 'careful'] as const) {
-  for (const word of counterWords[care].trim().split(/\s+/)) kinds.set(word, { kind: 'count', careful: care === 'careful' });
+  for (const word of counterWords[care].trim().split(/\s+/))
+    kinds.set(word, { kind: 'count', careful: care === 'careful' });
 }
 for (const [kind, words] of Object.entries(unitWords)) {
   for (const word of words.trim().split(/\s+/)) kinds.set(word, { kind: kind as QuantityKind, careful: false });
@@ -68,7 +69,7 @@ function readWithParallel(text: string, at: number): Counter | undefined {
   if (text[end] === '/') {
     const other = counters.at(text, end + 1);
     if (kind === 'count' && kinds.get(other)?.kind === 'count') end += 1 + other.length;
-    else if (kind === 'money') per = slashBase(text, end + 1);
+    else if (kind === 'money' || charIn('天日月年周', text, end + 1)) per = slashBase(text, end + 1);
   }
   return {
     end,
@@ -84,12 +85,14 @@ function readWithParallel(text: string, at: number): Counter | undefined {
 
 /** The longest counter here that is not the beginning of another word. */
 function plainCounter(text: string, at: number): string | undefined {
-  return counters.at(text, at, (word) => {
-    if (/^[A-Za-z]+$/.test(word)) return !/[A-Za-z0-9]/.test(text[at + word.length] ?? '');
-    const next = at + word.length;
-    const others = otherWords.get(word) ?? otherWords.get(word.at(-1)!);
-    return !others?.some((part) => text.startsWith(part, next));
-  }) || undefined;
+  return (
+    counters.at(text, at, (word) => {
+      if (/^[A-Za-z]+$/.test(word)) return !/[A-Za-z0-9]/.test(text[at + word.length] ?? '');
+      const next = at + word.length;
+      const others = otherWords.get(word) ?? otherWords.get(word.at(-1)!);
+      return !others?.some((part) => text.startsWith(part, next));
+    }) || undefined
+  );
 }
 
 /** End of (条) behind 篇, or of (幅、件). The bracket holds counters only. */
@@ -106,10 +109,18 @@ function parallelBracket(text: string, at: number): number | undefined {
 function readBracketed(text: string, at: number): Counter | undefined {
   const end = parallelBracket(text, at);
   if (end === undefined) return undefined;
-  return { end, unit: text.slice(at + 1, end - 1), at: at + 1, kind: 'count', careful: false, half: false, more: false };
+  return {
+    end,
+    unit: text.slice(at + 1, end - 1),
+    at: at + 1,
+    kind: 'count',
+    careful: false,
+    half: false,
+    more: false,
+  };
 }
 
 function slashBase(text: string, at: number): string | undefined {
   const base = text[at];
-  return base !== undefined && '人月年天次场户件份条名位家篇组期课节'.includes(base) ? `每${base}` : undefined;
+  return base !== undefined && '人月年天日周次场户件份条名位家篇组期课节'.includes(base) ? `每${base}` : undefined;
 }

@@ -15,8 +15,10 @@ const markerWords = wordList(`
 `);
 const yearAtClause = /^(在)?(19|20)\d\d ?年/;
 const yearRange = /^(在|自|从)?(19|20)\d\d ?年?(至|到|-+|~)(19|20)\d\d ?年/;
-const openStart = /^(自|从)[^，。；“”]{0,10}(年|月|日|成立|启动|开展|实施|创办|创建|换届|开馆|开通|运行|上线|挂牌|工作|退休)[^，。；“”]{0,6}(起|开始|以来|至今)/;
-const recentYears = /^(在)?(近|最近|过去)(的)?([二两三四五六七八九十几2-9]|1\d|[一二三]?十[一二三四五六七八九]?)(多|余)?年/;
+const openStart =
+  /^(自|从)[^，。；“”]{0,10}(年|月|日|成立|启动|开展|实施|创办|创建|换届|开馆|开通|运行|上线|挂牌|工作|退休)[^，。；“”]{0,6}(起|开始|以来|至今)/;
+const recentYears =
+  /^(在)?(近|最近|过去)(的)?([二两三四五六七八九十几2-9]|1\d|[一二三]?十[一二三四五六七八九]?)(多|余)?年/;
 const dayAtClause = /^(至|到)((19|20)\d\d年|今年)?\d{1,2}月/;
 
 /** Marks the numbers of one sentence that run from an open or multi-year start; spans are in order. */
@@ -30,8 +32,9 @@ export function cumulativeFlags(text: string, from: number, spans: readonly Span
     if (frame === undefined || frame === 'closed') return isAccumulated && (frame === undefined || isBracketed);
     if (isAccumulated) return true;
     if (isScope(text, span)) return false;
-    const before = inherited?.frameAt === frameAt ? inherited.isFlow : frame === 'open';
-    inherited = { frameAt, isFlow: isFlowing(text, Math.max(frameAt, from), span, before) };
+    const before = inherited?.frameAt === frameAt && inherited.isFlow;
+    const isFlow = frame === 'open' ? !isKept(text, span) : isFlowing(text, Math.max(frameAt, from), span, before);
+    inherited = { frameAt, isFlow };
     return inherited.isFlow;
   });
 }
@@ -104,7 +107,9 @@ function clauseFrame(clause: string): Frame | undefined {
   if (yearRange.test(clause) || recentYears.test(clause)) return 'open';
   if (openStart.test(clause)) return /^(自|从)(今年|年初)/.test(clause) ? 'closed' : 'open';
   if (dayAtClause.test(clause)) return 'asOf';
-  return yearAtClause.test(clause) && !/^(在)?\d{4} ?年[^，。；]{0,12}(以来|至今|起)/.test(clause) ? 'closed' : undefined;
+  return yearAtClause.test(clause) && !/^(在)?\d{4} ?年[^，。；]{0,12}(以来|至今|起)/.test(clause)
+    ? 'closed'
+    : undefined;
 }
 
 function frameOf(text: string, at: number, word: string, from: number): Frame | undefined {
@@ -114,6 +119,8 @@ function frameOf(text: string, at: number, word: string, from: number): Frame | 
     case '累积':
       return 'accumulated';
     case '以来':
+      // 入冬以来首场, 建会以来最多 compare; they open no period.
+      if (/^[首最第]|^规模最|^单/.test(text.slice(at + 2, at + 5))) return undefined;
       return /(今年|年初|开年|新年|本年度?)[^，。；]{0,6}$/.test(before) ? 'closed' : 'open';
     case '年来':
       return /[今本]$/.test(before) ? 'closed' : 'open';
@@ -138,7 +145,9 @@ function frameOf(text: string, at: number, word: string, from: number): Frame | 
     case '本届':
       return 'asOf';
     case '去年':
-      return text.startsWith('以来', at + 2) || text.startsWith('至今', at + 2) || /[比较]$/.test(before) ? undefined : 'closed';
+      return text.startsWith('以来', at + 2) || text.startsWith('至今', at + 2) || /[比较]$/.test(before)
+        ? undefined
+        : 'closed';
     case '换届后':
       return 'open';
     default:
@@ -148,10 +157,20 @@ function frameOf(text: string, at: number, word: string, from: number): Frame | 
 
 // A number of places or bodies that only says where: 全市32个乡镇.
 function isScope(text: string, { start }: Span): boolean {
-  return /(全[国省市县区镇乡街校州域]|辖区|所辖|下辖|最初的|发展到|增至|增加到|上升到|扩大到|达到)$/.test(text.slice(Math.max(0, start - 6), start)) || /每[年月周天次人场季]/.test(text.slice(Math.max(0, start - 8), start));
+  return (
+    /(全[国省市县区镇乡街校州域]|辖区|所辖|下辖|的|来自|发展到|增至|增加到|上升到|扩大到|达到)$/.test(
+      text.slice(Math.max(0, start - 6), start),
+    ) || /每[年月周天次人场季]/.test(text.slice(Math.max(0, start - 8), start))
+  );
 }
 
-const stateWords = /(共有|现有|拥有|设有|实有|仍有|下设|登记|注册|在册|在库|备案|总数|人数|数量|总量|余额|存量|规模)[^，；]*$/;
+/** Even since 2018 what a body 现有 or 拥有 is a stock. */
+function isKept(text: string, { start }: Span): boolean {
+  return /(现有|拥有|设有|下设|在册)[^，；]{0,16}$/.test(text.slice(Math.max(0, start - 20), start));
+}
+
+const stateWords =
+  /(共有|现有|拥有|设有|实有|仍有|下设|登记|注册|在册|在库|备案|总数|人数|数量|总量|余额|存量|规模)[^，；]*$/;
 const having = /(?<![所没具享含拥])有(?![效关力序奖机限声偿些])[^，；]*$/;
 const takesPart = /^[^，。；、的]{0,6}(参加|参与|报名|获|通过|完成|加入|接受|受益|点赞|收看|观看|取得|得到|走上|投身)/;
 

@@ -1,4 +1,4 @@
-import type { Qualifier } from './model.ts';
+import type { Qualifier, QuantityKind } from './model.ts';
 import { skipBlanks } from './numbers.ts';
 import { charIn, wordList } from './words.ts';
 
@@ -49,7 +49,11 @@ export function hedgeBefore(text: string, start: number, isBare: boolean): Hedge
   while (end > start - 2 && text[end - 1] === ' ') end--;
   const word = wordsBefore.before(text, end);
   if (word === '') return undefined;
-  if ((word === '过' || word === '上' || word === '破') && !isBare && !(word === '破' && text.slice(start, start + 5).includes('万'))) {
+  if (
+    (word === '过' || word === '上' || word === '破') &&
+    !isBare &&
+    !(word === '破' && text.slice(start, start + 5).includes('万'))
+  ) {
     return undefined;
   }
   if (word === '限') return undefined;
@@ -59,17 +63,25 @@ export function hedgeBefore(text: string, start: number, isBare: boolean): Hedge
 }
 
 /** The hedge that follows the counter. 内 limits only a duration (两分钟内). */
-export function hedgeAfter(text: string, end: number, isDuration: boolean): Hedge | undefined {
+export function hedgeAfter(text: string, end: number, kind: QuantityKind): Hedge | undefined {
+  const isDuration = kind === 'duration';
   const start = text[end] === ' ' ? skipBlanks(text, end) : end;
   const word = wordsAfter.at(text, start);
   if (word !== '') {
     const next = start + word.length;
-    if ((word === '余' || word === '多') && !endsPhrase(text, next)) return undefined;
+    if (
+      (word === '余' || word === '多') &&
+      !endsPhrase(text, next) &&
+      (kind === 'count' || charIn('样元功种次个位', text, next))
+    ) {
+      return undefined;
+    }
     if (word === '+' && /[0-9A-Za-z]/.test(text[next] ?? '')) return undefined;
     if (word === '前后' && isDuration) return undefined;
     return { at: next, qualifier: after[word]! };
   }
-  if (isDuration && text[start] === '内' && !charIn('部外容', text, start + 1)) return { at: start + 1, qualifier: 'at_most' };
+  if (isDuration && text[start] === '内' && !charIn('部外容', text, start + 1))
+    return { at: start + 1, qualifier: 'at_most' };
   return undefined;
 }
 

@@ -25,14 +25,31 @@ function behind(text: string, span: Span, nextStart: number): string {
   let end = start;
   while (end < stop && !charIn(marks, text, end) && !(end > start + 1 && charIn(joints, text, end))) end++;
   const verb = firstVerb(text, start, end);
-  if (verb) end = verb.start;
-  const belonging = text.slice(start, end).lastIndexOf('的');
-  if (belonging >= 0 && start + belonging + 1 < end) start += belonging + 1;
-  else if (belonging >= 0) return '';
-  const words = text.slice(start, end).replace(/^(左右|不等|次数|以上)/, '').replace(/(等|全部|正式|认真|一起|共同|积极)$/, '').trim();
-  if (words.length < 2 || words.length > longest || charIn(joints, words, 0) || charIn('，。；、）)时后前内外起中', words, 0)) return '';
+  // 看望慰问活动 is a noun although it begins with a verb; 参加活动 behind 110人 is not.
+  if (verb && !(verb.start === start && isEvent.test(text.slice(start, end)) && !acts.test(text.slice(start, end))))
+    end = verb.start;
+  const belonging = text.indexOf('的', start);
+  if (belonging === start) start++;
+  // 3个社区的居民 counts communities; 38万元的善款 is money for the fund.
+  else if (belonging > start && belonging < end && span.kind === 'count') end = belonging;
+  else if (belonging > start && belonging < end) start = belonging + 1;
+  const words = text
+    .slice(start, end)
+    .replace(/^(左右|不等|次数|以上)/, '')
+    .replace(/(等|全部|正式|认真|一起|共同|积极)$/, '')
+    .trim();
+  if (
+    words.length < 2 ||
+    words.length > longest ||
+    charIn(joints, words, 0) ||
+    /^([，。；、）)时后前内外起]|中(?![小学老青秋央国华型医心]))/.test(words)
+  )
+    return '';
   return words;
 }
+
+const isEvent = /(活动|讲座|培训|会|项目|服务|演练|比赛|课程|直播|工作室?|站|点|室|课)$/;
+const acts = /^(参加|参与|出席|接受|开展|举办|报名|观看|加入|组织)/;
 
 function inFront(text: string, limit: number, span: Span): string {
   const end = skipLinks(text, Math.max(limit, span.start - 40), span.start);
@@ -40,7 +57,7 @@ function inFront(text: string, limit: number, span: Span): string {
   const floor = Math.max(limit, end - 30);
   while (start > floor && !charIn(marks, text, start - 1)) start--;
   const label = text.slice(start, end);
-  if (label === '') return '';
+  if (label === '' || /^(每[人个次场名位户]|比|较|同比|环比)/.test(label)) return '';
   const verb = firstVerb(text, start, end);
   if (!verb || verb.end === end) return tidied(afterLinks(label) ?? label);
   // 救助金 and 完成率: the last verb belongs to the noun when too little would be left.
@@ -77,6 +94,9 @@ function afterLinks(label: string): string | undefined {
 function tidied(words: string): string {
   const belonging = words.lastIndexOf('的');
   const tail = belonging >= 0 && belonging < words.length - 1 ? words.slice(belonging + 1) : words;
-  const clean = tail.replace(/^(了|过|出|各类|各种|各级各类|各|共|其中|先后|并|还|又|及|和|等|我|年|月|日|其)+/, '').replace(/(等|共|了|的|以及|和|与|及|由|从|在|到|达)+$/, '');
+  const clean = tail
+    .replace(/^.*\d年?(\d{0,2}月份?)?(?=[^\d])/, '')
+    .replace(/^(了|过|出|是|为|各类|各种|各级各类|各|共|其中|先后|并|还|又|及|和|等|我|其(?!他))+/, '')
+    .replace(/(等|共|了|的|以及|和|与|及|由|从|在|到|达)+$/, '');
   return clean.slice(-longest);
 }

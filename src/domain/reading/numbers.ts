@@ -28,7 +28,8 @@ export interface NumberScan {
 }
 
 const starters = new Uint8Array(65_536);
-for (const char of '0123456789〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖十百千万亿拾佰仟廿卅数几半') starters[char.charCodeAt(0)] = 1;
+for (const char of '0123456789〇零一二两三四五六七八九壹贰叁肆伍陆柒捌玖十百千万亿拾佰仟廿卅数几半')
+  starters[char.charCodeAt(0)] = 1;
 
 /** Whether a number may start here. One look-up, because it is asked for every character of a text. */
 export function mayStartNumber(text: string, at: number): boolean {
@@ -99,7 +100,7 @@ function readChinese(text: string, at: number, insidePart = false): NumberScan {
   if (text.startsWith('分之', end)) return insidePart ? { next: end } : readPart(text, at, end);
   const numeral = parseNumeral(text.slice(at, Math.min(end, at + 20)));
   if (!numeral || end - at > 20) return { next: end };
-  const point = readPoint(text, end);
+  const point = readPoint(text, end, insidePart);
   if (point && numeral.value < 1000) {
     const scaled = withMagnitudes(text, point.end, numeral.value + point.value);
     return { next: scaled.end, number: finish(text, at, scaled.end, scaled, 'chinese', true) };
@@ -108,12 +109,14 @@ function readChinese(text: string, at: number, insidePart = false): NumberScan {
 }
 
 /** 点五 in 三点五万. Only where a magnitude or a continuous unit follows: 三点五十分 is a time. */
-function readPoint(text: string, at: number): { end: number; value: number } | undefined {
+function readPoint(text: string, at: number, insidePart: boolean): { end: number; value: number } | undefined {
   if (text[at] !== '点') return undefined;
   let end = at + 1;
   let figures = '';
-  while (end < text.length && end < at + 8 && numeralDigit(text[end]!) !== undefined) figures += numeralDigit(text[end++]!);
-  if (figures === '' || !/^(万|亿|倍|个百分点|公里|元|吨|亩|%)/.test(text.slice(end, end + 4))) return undefined;
+  while (end < text.length && end < at + 8 && numeralDigit(text[end]!) !== undefined)
+    figures += numeralDigit(text[end++]!);
+  if (figures === '' || insidePart) return figures === '' ? undefined : { end, value: Number(`0.${figures}`) };
+  if (!/^(万|亿|倍|个百分点|公里|元|吨|亩|%)/.test(text.slice(end, end + 4))) return undefined;
   return { end, value: Number(`0.${figures}`) };
 }
 
@@ -203,7 +206,12 @@ function finish(
 }
 
 /** 余 and 多 after any number, 几 and 来 only after a round one. A blank may stand between Arabic digits and the hedge. */
-function innerHedge(text: string, at: number, value: number, script: string): { end: number; about: boolean } | undefined {
+function innerHedge(
+  text: string,
+  at: number,
+  value: number,
+  script: string,
+): { end: number; about: boolean } | undefined {
   const place = script === 'arabic' ? skipBlanks(text, at) : at;
   const char = text[place];
   if (char === '余' || char === '多') return { end: place + 1, about: false };

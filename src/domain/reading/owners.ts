@@ -8,7 +8,8 @@ const unitEnding =
   /(?:街道|社区|分会|协会|学会|总会|商会|工会|联合会|讲师团|工作站|工作室|工作队|突击队|救援队|服务队|志愿队|宣讲队|支队|大队|中队|中心|新区|开发区|高新区|经开区|县|区|市|镇|乡|村|局|小学|中学|大学|学院|医院|公司|基地|科协|残联|妇联|团委|关工委|红十字会|禁毒办)/g;
 const unitAtEnd = new RegExp(`${unitEnding.source}$`);
 // What opens a phrase rather than a name.
-const notName = /^(其中|全|各|该|本|据|经|由|另|将|为|向|对|在|到|从|进|建|参|我|这|那|某|其|目前|近年|与|和|以|因|同|被|有|含|至|于|当|联合|今年|去年|第|正在|深入|走进|组织|开展)|[0-9()]/;
+const notName =
+  /^(其中|全|各|该|本|据|经|由|另|将|为|向|对|在|到|从|进|建|参|我|这|那|某|其|目前|近年|与|和|以|因|同|被|有|含|至|于|当|联合|今年|去年|第|正在|深入|走进|组织|开展)|[0-9()]/;
 
 /** Whether the words are a unit's name as far as their form goes. */
 export function isUnitName(words: string): boolean {
@@ -29,7 +30,9 @@ export function ownersOf(text: string, sentenceStart: number, spans: readonly Sp
 function personOf(labels: readonly string[], spans: readonly Span[], index: number): string | undefined {
   const name = personIn(labels[index]!);
   if (name === undefined) return undefined;
-  const isBeside = [index - 1, index + 1].some((other) => spans[other]?.unit === spans[index]!.unit && personIn(labels[other]!) !== undefined);
+  const isBeside = [index - 1, index + 1].some(
+    (other) => spans[other]?.unit === spans[index]!.unit && personIn(labels[other]!) !== undefined,
+  );
   return isBeside ? name : undefined;
 }
 
@@ -44,12 +47,15 @@ function labelBefore(text: string, previousEnd: number, span: Span): string {
   let start = span.start;
   while (start > from && !charIn('，。；：,;:(（\n “”', text, start - 1)) start--;
   const label = text.slice(start, span.start);
+  if (label.includes(')')) return '';
   if (start === previousEnd && start > 0 && label[0] !== '、' && !charIn('，。；！？:\n ', text, start - 1)) return '';
   return label.replace(/^、/, '');
 }
 
 function unitOf(label: string): string | undefined {
-  const words = label.replace(/^((19|20)\d\d年)?(\d{1,2}([-~至]\d{1,2})?月)?/, '').replace(/(分别|各|均|为|共|达|合计|累计)*$/, '');
+  const words = label
+    .replace(/^((19|20)\d\d年)?(\d{1,2}([-~至]\d{1,2})?月)?/, '')
+    .replace(/(分别|各|均|为|共|达|合计|累计)*$/, '');
   if (words.includes('、')) {
     const first = words.slice(0, words.lastIndexOf('、'));
     const items = [...first.split('、'), unitPrefix(words.slice(words.lastIndexOf('、') + 1)) ?? ''];
@@ -64,7 +70,12 @@ function unitPrefix(words: string): string | undefined {
   for (const match of words.slice(0, 24).matchAll(unitEnding)) {
     const end = match.index + match[0].length;
     const name = words.slice(0, end);
-    if (charIn('长员民内域里场级外委生者部人工志办', words, end) || !isUnitName(name) || firstVerb(name, 0, name.length)) continue;
+    if (
+      charIn('长员民内域里场级外委生者部人工志办', words, end) ||
+      !isUnitName(name) ||
+      firstVerb(name, 0, name.length)
+    )
+      continue;
     found = name;
   }
   return found;
@@ -92,7 +103,10 @@ function listedOwners(text: string, sentenceStart: number, spans: readonly Span[
 function listRun(text: string, spans: readonly Span[], first: number): number {
   let count = 1;
   while (first + count < spans.length) {
-    const between = text.slice(spans[first + count - 1]!.end, Math.min(spans[first + count]!.start, spans[first + count - 1]!.end + 4));
+    const between = text.slice(
+      spans[first + count - 1]!.end,
+      Math.min(spans[first + count]!.start, spans[first + count - 1]!.end + 4),
+    );
     if (!/^(、|和|与|，|,|；|以及|及)$/.test(between)) break;
     count++;
   }

@@ -4,7 +4,22 @@ const surnames = new Set(
     '',
   ),
 );
-const compound = ['欧阳', '司马', '上官', '诸葛', '东方', '皇甫', '尉迟', '公孙', '慕容', '令狐', '司徒', '夏侯', '端木', '南宫'];
+const compound = [
+  '欧阳',
+  '司马',
+  '上官',
+  '诸葛',
+  '东方',
+  '皇甫',
+  '尉迟',
+  '公孙',
+  '慕容',
+  '令狐',
+  '司徒',
+  '夏侯',
+  '端木',
+  '南宫',
+];
 const never = /[的了和与及、，在为是年月日场次人个名位元件份篇条户家会长员区县市镇乡村站]/;
 
 /** Whether the words have the form of a Chinese person's name: a common surname and one or two characters. */

@@ -1,15 +1,16 @@
-import { cumulativeFlags } from './frames.ts';
+import { cellSpans } from './cells.ts';
 import { fold } from './fold.ts';
+import { cumulativeFlags } from './frames.ts';
+import { type Grid, readGrids } from './grids.ts';
 import type { Quantity, UnitAlias } from './model.ts';
 import { nameSpans } from './names.ts';
 import { nounOf } from './nouns.ts';
 import { ownersOf } from './owners.ts';
+import { isPersonName } from './personNames.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
 import { settingOf } from './settings.ts';
 import { findSpans, type Span } from './spans.ts';
 import { type Block, readStructure } from './structure.ts';
-import { cellQuantities } from './cells.ts';
-import { readTables } from './tables.ts';
 
 export interface ReadOptions {
   /** Names under which units are written; an owner found under one is given as its `unit`. */
@@ -24,17 +25,39 @@ export interface ReadOptions {
  */
 export function readQuantities(text: string, options: ReadOptions = {}): Quantity[] {
   const folded = fold(text);
-  const tables = readTables(text);
+  const grids = readGrids(folded);
   const aliases = (options.aliases ?? []).filter((alias) => holds(alias, options.on));
-  const found: Quantity[] = tables.flatMap((table) => cellQuantities(table));
-  const cells = new Set(found.map((cell) => cell.start));
-  for (const block of readStructure(folded, { aliases, tables })) {
-    for (const quantity of blockQuantities(text, folded, block)) if (!cells.has(quantity.start)) found.push(quantity);
+  const found: Quantity[] = [];
+  const rows = rowsByStart(grids);
+  for (const block of readStructure(folded, { aliases, grids })) {
+    const cells = rows.get(block.start)?.(text, folded, block) ?? [];
+    found.push(...cells);
+    for (const quantity of blockQuantities(text, folded, block)) {
+      if (!cells.some((cell) => cell.start <= quantity.start && quantity.start < cell.end)) found.push(quantity);
+    }
   }
   found.sort((left, right) => left.start - right.start);
   if (aliases.length === 0) return found;
   const units = new Map(aliases.map((alias) => [alias.name, alias.unit]));
-  return found.map((quantity) => (units.has(quantity.owner) ? { ...quantity, owner: units.get(quantity.owner)! } : quantity));
+  return found.map((quantity) =>
+    units.has(quantity.owner) ? { ...quantity, owner: units.get(quantity.owner)! } : quantity,
+  );
+}
+
+type RowReader = (text: string, folded: string, block: Block) => Quantity[];
+
+function rowsByStart(grids: readonly Grid[]): Map<number, RowReader> {
+  const readers = new Map<number, RowReader>();
+  for (const grid of grids) {
+    for (const row of grid.rows) {
+      readers.set(row[0]!.start, (text, folded, { section }) =>
+        cellSpans(folded, grid, row).map(({ span, owner, noun }) =>
+          quantityOf(text, span, { cumulative: false, owner, noun, section, setting: {} }),
+        ),
+      );
+    }
+  }
+  return readers;
 }
 
 function holds({ from, to }: UnitAlias, on: string | undefined): boolean {
@@ -44,7 +67,9 @@ function holds({ from, to }: UnitAlias, on: string | undefined): boolean {
 function blockQuantities(text: string, folded: string, block: Block): Quantity[] {
   const names = nameSpans(folded, block.start, block.end);
   const spans = findSpans(folded, block.start, block.end, names);
-  return sentencesOf(folded, block.start, spans).flatMap((sentence) => sentenceQuantities(text, folded, block, sentence));
+  return sentencesOf(folded, block.start, spans).flatMap((sentence) =>
+    sentenceQuantities(text, folded, block, sentence),
+  );
 }
 
 function sentenceQuantities(text: string, folded: string, block: Block, { start, spans }: Sentence): Quantity[] {
@@ -55,9 +80,17 @@ function sentenceQuantities(text: string, folded: string, block: Block, { start,
   return spans.map((span, index) => {
     const setting = settingOf(folded, start, previousEnd, span);
     const nextStart = spans[index + 1]?.start ?? block.end;
-    noun = nounOf(folded, previousEnd, nextStart, span, noun);
+    const named = nounOf(folded, previousEnd, nextStart, span, noun);
+    // In 共宣讲194场，其中甲33场、乙2场 the persons are whose the lectures are, not what is counted.
+    if (named !== owners[index] || !isPersonName(named)) noun = named;
     previousEnd = span.end;
-    return quantityOf(text, span, { cumulative: flags[index]! && !setting.per && !setting.target, owner: owners[index]!, noun, section: block.section, setting });
+    return quantityOf(text, span, {
+      cumulative: flags[index]! && !setting.per && !setting.target,
+      owner: owners[index]!,
+      noun,
+      section: block.section,
+      setting,
+    });
   });
 }
 

@@ -14,15 +14,22 @@ export function rangeAfterNumber(text: string, first: NumberRead): Amount | numb
   const { next, number: second } = readNumber(text, joint);
   const dashed = text[first.end] === '-';
   if (!second) return dashed ? next : undefined;
-  if (dashed && (text[second.end] === '-' && isDigit(text, second.end + 1))) return codeEnd(text, second.end);
+  if (dashed && text[second.end] === '-' && isDigit(text, second.end + 1)) return codeEnd(text, second.end);
   if (second.part !== undefined || first.part !== undefined) return undefined;
-  const low = second.scale !== undefined && first.scale === undefined && first.value * second.scale < second.value ? first.value * second.scale : first.value;
+  const low =
+    second.scale !== undefined && first.scale === undefined && first.value * second.scale < second.value
+      ? first.value * second.scale
+      : first.value;
   if (low >= (second.max ?? second.value)) return dashed ? next : undefined;
   return { number: joined(first, second, low), end: second.end };
 }
 
 /** 10场至15场, 63%-68%, 200元到500元. 从10家到15家 is a change, not a range. */
-export function rangeAfterCounter(text: string, first: NumberRead, counter: Counter): { number: NumberRead; counter: Counter } | undefined {
+export function rangeAfterCounter(
+  text: string,
+  first: NumberRead,
+  counter: Counter,
+): { number: NumberRead; counter: Counter } | undefined {
   const joint = jointEnd(text, counter.end);
   if (joint === undefined || !mayStartNumber(text, joint)) return undefined;
   if (charIn('从由自', text, first.start - 1)) return undefined;

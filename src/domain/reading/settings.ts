@@ -47,7 +47,8 @@ function rateBase(before: string): string | undefined {
   const average = /(年|月|周|日|人|户|场|次|例)均(?!为?每)/.exec(clause)?.[0].slice(0, 2);
   if (average !== undefined && averages[average] !== undefined && !/^(每)/.test(average)) return averages[average];
   let last: string | undefined;
-  for (const match of clause.matchAll(rate)) if (!/周[一二三四五六日末]/.test(clause.slice(match.index + 1, match.index + 3))) last = match[1];
+  for (const match of clause.matchAll(rate))
+    if (!/周[一二三四五六日末]/.test(clause.slice(match.index + 1, match.index + 3))) last = match[1];
   return last?.replace(/^每[一个](?=[^个])/, '每');
 }
 
@@ -63,10 +64,15 @@ function sharedBy(text: string, from: number, previousEnd: number, span: Span): 
   if (/[人户场次年月日周]$/.test(before.slice(0, match.index)) && match[1] === '均') return undefined;
   if (match[1]!.startsWith('分别') && hasMoreNumbers(text, span.end)) return undefined;
   const list = before.slice(0, match.index);
-  const items = list.slice(lastOf('，；。：', list) + 1).split(/、|和|与|及|以及/).filter((item) => item.trim() !== '');
+  const items = list
+    .slice(lastOf('，；。：', list) + 1)
+    .split(/、|和|与|及|以及/)
+    .filter((item) => item.trim() !== '');
   if (items.length > 1) return items.length;
   if (/[、，；。]/.test(list)) return undefined;
-  const counted = /([两二三四五六七八九十]|\d{1,2})(?:个|名|位|家|所|支|户|者|方)[^，。；、]{0,12}$/.exec(text.slice(from, start + match.index));
+  const counted = /([两二三四五六七八九十]|\d{1,2})(?:个|名|位|家|所|支|户|者|方)[^，。；、]{0,12}$/.exec(
+    text.slice(from, start + match.index),
+  );
   if (counted) return numeral(counted[1]!);
   return /(男女|双方|城乡|师生|父母|夫妻|上下)/.test(list) ? 2 : undefined;
 }

@@ -58,6 +58,7 @@ export function findSpans(text: string, from: number, to: number, names: readonl
       continue;
     }
     if (followsOrdinal || isOrdinalAt(text, at)) ordinalEnd = number.end;
+    else if (text[at - 1] === '届') ordinalEnd = number.end + 1;
     at = Math.max(next, typeof span === 'number' ? span : 0);
   }
   return spans;
@@ -79,22 +80,48 @@ function readSpan(text: string, first: NumberRead, followsOrdinal: boolean): Spa
   return span ?? undefined;
 }
 
-function counted(text: string, number: NumberRead, counter: Counter, followsOrdinal: boolean): Span | undefined {
+function counted(text: string, read: NumberRead, counter: Counter, followsOrdinal: boolean): Span | undefined {
+  const number = withoutListNumber(text, read, counter);
   const hedged = withHedges(text, number, counter.end, counter);
-  const reading = { number, counter, start: hedged.start, end: hedged.end, hedged: hedged.hedges.length > 0, followsOrdinal };
+  const reading = {
+    number,
+    counter,
+    start: hedged.start,
+    end: hedged.end,
+    hedged: hedged.hedges.length > 0,
+    followsOrdinal,
+  };
   if (isRefused(text, reading)) return undefined;
-  if (counter.kind === 'duration' && !isLasting(text, { ...hedged, unit: counter.unit, value: number.value })) return undefined;
+  if (counter.kind === 'duration' && !isLasting(text, { ...hedged, unit: counter.unit, value: number.value }))
+    return undefined;
   if (counter.kind === 'score' && !isScore(text, number, counter.end)) return undefined;
   if (counter.unit === '成') return partSpanOf(text, number, hedged);
   const kind = counter.kind === 'duration' && isServiceTime(text, number, counter) ? 'measure' : counter.kind;
-  return { ...spanOf(text, number, hedged), unitStart: counter.at, unit: counter.unit, kind, ...withHalf(number, counter) };
+  return {
+    ...spanOf(text, number, hedged),
+    unitStart: counter.at,
+    unit: counter.unit,
+    kind,
+    ...withHalf(number, counter),
+  };
+}
+
+/** 1.3个基地 at the head of a line is list number 1 and 3个基地: things are not counted in decimals. */
+function withoutListNumber(text: string, number: NumberRead, { kind }: Counter): NumberRead {
+  const opensLine = number.start === 0 || charIn('\n \t', text, number.start - 1);
+  if (!number.decimal || kind !== 'count' || number.scale !== undefined || !opensLine) return number;
+  const point = text.indexOf('.', number.start);
+  const value = Number.parseInt(text.slice(point + 1, number.end), 10);
+  return point < 0 || value === 0 ? number : { ...number, start: point + 1, value, decimal: false };
 }
 
 /** Hours of service are summed like any other measure; a talk of two hours is a duration. */
 function isServiceTime(text: string, number: NumberRead, { unit }: Counter): boolean {
   if (!unit.endsWith('小时') && unit !== '分钟') return false;
   if (number.scale !== undefined || number.value >= 100) return true;
-  return /(志愿服务|服务)(总?时长|时间|累计|共)?(达|为|超过?|达到)?$/.test(text.slice(Math.max(0, number.start - 12), number.start));
+  return /(志愿服务|服务|人均)(总?时长|时间|累计|共)?(达|为|超过?|达到)?$/.test(
+    text.slice(Math.max(0, number.start - 12), number.start),
+  );
 }
 
 function withHalf(number: NumberRead, counter: Counter): { value?: number; per?: string } {
@@ -126,7 +153,7 @@ function withHedges(text: string, number: NumberRead, end: number, counter?: Cou
   }
   if (number.more || counter?.more) hedges.push('more_than');
   if (number.about) hedges.push('approx');
-  const after = hedgeAfter(text, end, counter?.kind === 'duration');
+  const after = hedgeAfter(text, end, counter?.kind ?? (number.part ? 'percent' : 'count'));
   if (after) hedges.push(after.qualifier);
   return { start, end: after ? after.at : end, hedges };
 }
@@ -146,10 +173,19 @@ function unitlessSpan(text: string, number: NumberRead, end: number): Span | und
   if (number.about || number.value === 0.5) return undefined;
   const hedged = withHedges(text, number, end);
   if (!isUnitlessCount(text, number, hedged.start, hedged.end, hedged.hedges.length > 0)) return undefined;
-  return { ...spanOf(text, number, hedged), unitStart: -1, unit: '', kind: number.part === 'fraction' ? 'ratio' : 'count' };
+  return {
+    ...spanOf(text, number, hedged),
+    unitStart: -1,
+    unit: '',
+    kind: number.part === 'fraction' ? 'ratio' : 'count',
+  };
 }
 
-function spanOf(text: string, number: NumberRead, { start, end, hedges }: Hedged): Omit<Span, 'unit' | 'unitStart' | 'kind'> {
+function spanOf(
+  text: string,
+  number: NumberRead,
+  { start, end, hedges }: Hedged,
+): Omit<Span, 'unit' | 'unitStart' | 'kind'> {
   const fuzzy = isFuzzy(text, number);
   const { qualifier, conflicting } = combine(hedges.length === 0 && fuzzy ? ['approx'] : hedges);
   return {
@@ -168,7 +204,9 @@ function spanOf(text: string, number: NumberRead, { start, end, hedges }: Hedged
 /** 五六千 and a bare 百万 are round figures; 10-15 is an exact range. */
 function isFuzzy(text: string, number: NumberRead): boolean {
   if (number.bare) return true;
-  return number.max !== undefined && number.script === 'chinese' && !/[-~至到]/.test(text.slice(number.start, number.end));
+  return (
+    number.max !== undefined && number.script === 'chinese' && !/[-~至到]/.test(text.slice(number.start, number.end))
+  );
 }
 
 function isListSign(text: string, from: number, to: number): boolean {

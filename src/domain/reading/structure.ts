@@ -1,6 +1,6 @@
+import type { Grid } from './grids.ts';
 import type { UnitAlias } from './model.ts';
 import { isUnitName } from './owners.ts';
-import type { Table } from './tables.ts';
 
 /** A line of the text with what it stands under. Offsets are those of the text; `start` is behind the blanks. */
 export interface Block {
@@ -15,7 +15,7 @@ export interface Block {
 
 export interface StructureOptions {
   readonly aliases?: readonly UnitAlias[];
-  readonly tables?: readonly Table[];
+  readonly grids?: readonly Grid[];
 }
 
 const levels: readonly { readonly level: number; readonly form: RegExp }[] = [
@@ -29,7 +29,7 @@ export function readStructure(text: string, options: StructureOptions = {}): Blo
   const blocks: Block[] = [];
   const titles: string[] = [];
   const names = new Set(options.aliases?.map((alias) => alias.name));
-  const rows = rowStarts(options.tables ?? []);
+  const rows = rowStarts(options.grids ?? []);
   let lead = '';
   for (let at = 0; at < text.length; ) {
     const newline = text.indexOf('\n', at);
@@ -76,7 +76,9 @@ function headingAt(text: string, start: number, end: number): Heading | undefine
     const isWhole = stop < 0 && end - start <= longestTitle + 4 && !/[，,]\S*\d/.test(rest);
     if (isWhole) return { level, title: rest.trim(), isWhole };
     const title = stop >= 0 ? rest.slice(0, stop) : '';
-    return title !== '' && title.length <= 24 && !/\d/.test(title) ? { level, title: title.trim(), isWhole: false } : undefined;
+    return title !== '' && title.length <= 24 && !/\d/.test(title)
+      ? { level, title: title.trim(), isWhole: false }
+      : undefined;
   }
   return undefined;
 }
@@ -85,7 +87,9 @@ const longestLead = 20;
 
 /** 甲区 in 甲区:组织…, with a full- or half-width colon (the text is folded). */
 function leadOf(text: string, start: number, end: number, names: ReadonlySet<string>): string {
-  const line = text.slice(start, Math.min(end, start + longestLead + 1)).replace(/^(\(?[一二三四五六七八九十\d]{1,2}[)、.])/, '');
+  const line = text
+    .slice(start, Math.min(end, start + longestLead + 1))
+    .replace(/^(\(?[一二三四五六七八九十\d]{1,2}[)、.])/, '');
   const colon = line.indexOf(':');
   const words = colon < 0 ? '' : line.slice(0, colon).trim();
   if (words === '' || /[，。；、\s\d]/.test(words)) return '';
@@ -97,9 +101,9 @@ function startsAnew(text: string, start: number): boolean {
   return /^([一二三四五六七八九十]{1,3}、|\(|\d|全|各|从|据|另外|同时|根据|经)/.test(text.slice(start, start + 4));
 }
 
-function rowStarts(tables: readonly Table[]): Set<number> {
+function rowStarts(grids: readonly Grid[]): Set<number> {
   const starts = new Set<number>();
-  for (const { rows } of tables) for (const row of rows) starts.add(row[0]!.start);
+  for (const { rows } of grids) for (const row of rows) starts.add(row[0]!.start);
   return starts;
 }
 

@@ -35,16 +35,24 @@ export function readTables(text: string): Table[] {
 function tableOf(lines: readonly (readonly TableCell[])[], from: number, to: number): Table[] {
   const rows = lines.slice(from, to);
   const width = rows.reduce((least, row) => Math.min(least, row.length), Number.POSITIVE_INFINITY);
-  const numericColumns = Array.from({ length: width }, (_, column) => column).filter((column) => rows.every((row) => plainNumber.test(row[column]!.text)));
+  const numericColumns = Array.from({ length: width }, (_, column) => column).filter((column) =>
+    rows.every((row) => plainNumber.test(row[column]!.text)),
+  );
   if (numericColumns.length === 0) return [];
   const before = lines[from - 1] ?? [];
-  const header = before.length > Math.max(...numericColumns) && !before.some((cell) => plainNumber.test(cell.text)) ? before : [];
+  const header =
+    before.length > numericColumns.at(-1)! && !before.some((cell) => plainNumber.test(cell.text)) ? before : [];
   const first = header[0] ?? rows[0]![0]!;
   return [{ start: first.start, end: rows.at(-1)!.at(-1)!.end, header, rows, numericColumns }];
 }
 
 function isRow(cells: readonly TableCell[]): boolean {
-  return cells.length >= 2 && !plainNumber.test(cells[0]!.text) && cells[0]!.text.length <= 20 && cells.some((cell) => plainNumber.test(cell.text));
+  return (
+    cells.length >= 2 &&
+    !plainNumber.test(cells[0]!.text) &&
+    cells[0]!.text.length <= 20 &&
+    cells.some((cell) => plainNumber.test(cell.text))
+  );
 }
 
 function linesOf(text: string): TableCell[][] {

@@ -131,8 +131,9 @@ describe('who may not', () => {
   test('know of what is outside its units: the same answer as for what does not exist', async () => {
     const { id } = await desk.create(desk.reporter, draftOf());
     for (const missing of [id, 999_999]) {
-      const works = [desk.verify, desk.giveBack, desk.annul, desk.submit].map((work) => work(desk.stranger, missing));
-      for (const work of works) assert.deepEqual(await problemsOf(work), ['record_unknown']);
+      for (const act of [desk.verify, desk.giveBack, desk.annul, desk.submit]) {
+        assert.deepEqual(await problemsOf(act(desk.stranger, missing)), ['record_unknown']);
+      }
       assert.deepEqual(await problemsOf(desk.edit(desk.stranger, missing, 1, draftOf())), ['record_unknown']);
     }
     assert.equal(await desk.statusOf(id), 'submitted');

@@ -125,10 +125,10 @@ function readDays(reader: Reader, start: RecordDraft, add: Add): Pick<RecordDraf
   return { to: to ?? start.to, from: to && from && from <= to ? from : (to ?? start.to) };
 }
 
+/** What is written counts before what is tapped. */
 function readPlace(reader: Reader): string | undefined {
   if (!reader.has('place') && !reader.has('place_pick')) return undefined;
-  const picked = reader.one('place_pick') ?? '';
-  return picked === '' ? (reader.one('place') ?? '') : picked;
+  return reader.one('place') || (reader.one('place_pick') ?? '');
 }
 
 function readPartners(reader: Reader): string[] {

@@ -9,6 +9,6 @@ export function readNumber(text: string, unit: string): number | undefined {
   const word = unit.normalize('NFKC');
   const number = bare.endsWith(word) ? bare.slice(0, -word.length) : bare;
   if (/^\d{1,15}(\.\d{1,4})?$/.test(number)) return Number(number);
-  const spoken = parseNumeral(number);
+  const spoken = number === '' ? undefined : parseNumeral(number);
   return spoken && spoken.max === undefined && spoken.bare !== true ? spoken.value : undefined;
 }

@@ -91,6 +91,6 @@ function isWorthKeeping(request: Request): boolean {
 
 function nothingKept(): Response {
   const text = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>台账</title>
-<h1>现在没有网络</h1><p>请到有网络的地方再打开一次。手机里没发出去的记录都还在。</p><p lang="en">There is no network. What waits on this phone is still here.</p></html>`;
+<h1>现在没有网络</h1><p>请到有网络的地方再打开一次。手机里没发出去的记录都还在。</p><p lang="en">There is no network. What waits on this phone is still here.</p><p><a href="/field">回到首页 Home</a></p></html>`;
   return new Response(text, { status: 503, headers: { 'content-type': 'text/html; charset=utf-8' } });
 }

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
 import type { Db } from '#db/open.ts';
+import { readArticle } from '#domain/publishing/articles.ts';
 import { findColumn } from '#domain/publishing/columns.ts';
 import type { EditionShelf } from '#domain/publishing/editions.ts';
 import type { Article, ArticleBlock, Neighbour, PublishedEdition, SiteFrame } from '#domain/publishing/model.ts';
-import { readArticle } from '#domain/publishing/store.ts';
 import { type Html, type Page, published } from '../layout.ts';
 import { momentText } from '../moment.ts';
 import { articleList } from '../parts/article-list.ts';
@@ -14,8 +14,6 @@ import type { View } from '../view.ts';
 import { words } from '../words.ts';
 import { openingOf } from './home.ts';
 
-const relatedCount = 5;
-
 /** An article with its way back, its neighbours and what else its unit published; undefined when it is not public. */
 export async function articlePage(
   db: Db,
@@ -24,7 +22,7 @@ export async function articlePage(
   view: View,
   id: number,
 ): Promise<Page | undefined> {
-  const article = await readArticle(db, id, relatedCount);
+  const article = await readArticle(db, id);
   if (!article) return undefined;
   const edition = article.editionCode === null ? undefined : await shelf.take(article.editionCode);
   const steps = columnSteps(view, findColumn(frame.columns, article.columnCode));

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { Db } from '#db/open.ts';
+import { readColumnPage } from '#domain/publishing/articles.ts';
 import { findColumn, scopeOfColumn } from '#domain/publishing/columns.ts';
 import type { SiteFrame } from '#domain/publishing/model.ts';
-import { readColumnPage } from '#domain/publishing/store.ts';
 import type { Page } from '../layout.ts';
 import { articleList } from '../parts/article-list.ts';
 import { columnSteps, columnTree, crumbs } from '../parts/column-tree.ts';

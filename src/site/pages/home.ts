@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import type { Db } from '#db/open.ts';
+import { readLatest, readLead } from '#domain/publishing/articles.ts';
 import { scopeOfColumn } from '#domain/publishing/columns.ts';
 import { type EditionShelf, readLatestEdition } from '#domain/publishing/editions.ts';
 import { headlineFigures } from '#domain/publishing/figures.ts';
 import type { ArticleBlock, ArticleLine, EditionLine, SiteColumn, SiteFrame } from '#domain/publishing/model.ts';
-import { readLatest, readLead } from '#domain/publishing/store.ts';
 import type { Edition } from '#domain/summary/edition-model.ts';
 import { type Html, organisationName, type Page, published } from '../layout.ts';
 import { momentText } from '../moment.ts';
@@ -44,14 +44,13 @@ ${published ? latestSummary(published.edition, published.line, view) : ''}
 
 /** The first sentences of an article, as many as fit in a glance: without its salutation, and figures are left to the article itself. */
 export function openingOf(body: readonly ArticleBlock[], length = 120): string {
-  const text = body
-    .flatMap((block) =>
-      block.type === 'paragraph' && block.inlines.every((inline) => typeof inline === 'string')
-        ? [block.inlines.join('').trim()]
-        : [],
-    )
-    .filter((paragraph) => !/[：:]$/.test(paragraph))
-    .join('');
+  let text = '';
+  for (const block of body) {
+    if (text.length > length * 2) break;
+    if (block.type !== 'paragraph' || block.inlines.some((inline) => typeof inline !== 'string')) continue;
+    const paragraph = block.inlines.join('').trim();
+    if (!/[：:]$/.test(paragraph)) text += paragraph.slice(0, length * 2);
+  }
   const characters = [...text];
   if (characters.length <= length) return text;
   const glance = characters.slice(0, length).join('');

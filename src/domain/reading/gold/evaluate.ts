@@ -7,7 +7,10 @@ export interface GoldSentence {
   readonly quantities: readonly GoldQuantity[];
 }
 
-export type GoldQuantity = Omit<Quantity, 'end' | 'owner' | 'section'> & { readonly owner?: string; readonly optional?: boolean };
+export type GoldQuantity = Omit<Quantity, 'end' | 'owner' | 'section'> & {
+  readonly owner?: string;
+  readonly optional?: boolean;
+};
 
 export interface Score {
   readonly precision: number;
@@ -68,10 +71,12 @@ export function evaluate(gold: readonly GoldSentence[], read: (text: string) => 
       if (got.cumulative === want.cumulative) right.cumulative++;
       if ((got.target ?? false) === (want.target ?? false)) right.target++;
       if (got.kind === want.kind) right.kind++;
-      if (want.noun === '' || got.noun.includes(want.noun) || (got.noun !== '' && want.noun.includes(got.noun))) right.noun++;
+      if (want.noun === '' || got.noun.includes(want.noun) || (got.noun !== '' && want.noun.includes(got.noun)))
+        right.noun++;
     }
     for (const one of given) {
-      if (!wanted.some((want) => want.start === one.start && want.text === one.text)) misses.push(`invented ${show(one)} in ${sentence}`);
+      if (!wanted.some((want) => want.start === one.start && want.text === one.text))
+        misses.push(`invented ${show(one)} in ${sentence}`);
     }
   }
   const score = (count: number): Score => scoreOf(count, found, labelled);

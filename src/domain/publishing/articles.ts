@@ -1,60 +1,8 @@
 import { type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Db } from '#db/open.ts';
 import type { Tables } from '#db/tables.ts';
-import type { Text } from '#kernel/text.ts';
-import { type ColumnScope, makeColumns } from './columns.ts';
-import {
-  type Article,
-  type ArticleBlock,
-  ArticleBody,
-  type ArticleLine,
-  type Neighbour,
-  type SiteFrame,
-  SiteSettings,
-  type SiteUnit,
-} from './model.ts';
-
-/** Settings, the tree of columns and the units with a tile: everything that pages share. */
-export async function readFrame(db: Db): Promise<SiteFrame> {
-  const [setting, columns, units] = await Promise.all([
-    db.selectFrom('setting').select('value').where('name', '=', 'site').executeTakeFirst(),
-    db
-      .selectFrom('site_column')
-      .select(['code', 'parent', 'title', 'unit_id as unitId'])
-      .orderBy('position')
-      .orderBy('code')
-      .execute(),
-    readTopUnits(db),
-  ]);
-  return {
-    settings: SiteSettings.parse(setting?.value ?? {}),
-    columns: makeColumns(columns.map((row) => ({ ...row, title: row.title as Text }))),
-    ...units,
-  };
-}
-
-/** The root and the units directly below it that lead a part of the tree of their own. */
-async function readTopUnits(db: Db): Promise<{ root: SiteUnit | undefined; units: SiteUnit[] }> {
-  const rows = await db
-    .selectFrom('unit')
-    .leftJoin('unit as above', 'above.id', 'unit.parent_id')
-    .select(['unit.id', 'unit.code', 'unit.name', 'unit.short', 'unit.kind', 'unit.parent_id'])
-    .where('above.parent_id', 'is', null)
-    .where((where) =>
-      where.or([where('unit.valid_to', 'is', null), where('unit.valid_to', '>=', sql<never>`current_date`)]),
-    )
-    .orderBy('unit.position')
-    .execute();
-  const root = rows.find((row) => row.parent_id === null);
-  const below = rows.filter((row) => root && row.parent_id === root.id);
-  const associations = below.filter((row) => row.kind === 'association');
-  const shown = associations.length > 0 ? associations : below.filter((row) => row.kind === 'branch');
-  return { root: root && publicUnit(root), units: shown.map(publicUnit) };
-}
-
-function publicUnit(row: SiteUnit): SiteUnit {
-  return { id: row.id, code: row.code, name: row.name, short: row.short };
-}
+import type { ColumnScope } from './columns.ts';
+import { type Article, type ArticleBlock, ArticleBody, type ArticleLine, type Neighbour } from './model.ts';
 
 /** How many articles a column shows, and one page of them, the latest first. */
 export async function readColumnPage(
@@ -90,25 +38,31 @@ export async function readLatest(
   return rows.map(publicLine);
 }
 
+/** How many related articles come with one. */
+const relatedCount = 5;
+
 /**
  * The article of that number with what stands around it, in one round trip; undefined when there is none or it is not
  * published.
  */
-export async function readArticle(db: Db, id: number, relatedCount: number): Promise<Article | undefined> {
+export async function readArticle(db: Db, id: number): Promise<Article | undefined> {
   const line = sql`json_build_object('id', other.id, 'title', other.title, 'at', other.published_at)`;
-  const latest = sql`ORDER BY published_at DESC, id DESC`;
+  const latest = sql`ORDER BY other.published_at DESC, other.id DESC`;
+  // The limits are written out: with parameters there, PostgreSQL would plan a prepared statement anew each time.
   const others = (where: RawBuilder<unknown>) =>
-    sql`(SELECT json_agg(${line}) FROM (SELECT * FROM site_article WHERE ${where} AND id <> here.id ${latest} LIMIT ${relatedCount}) AS other)`;
+    sql`(SELECT json_agg(${line}) FROM (SELECT id, title, published_at FROM site_article other
+      WHERE ${where} AND other.id <> here.id ${latest} LIMIT ${sql.lit(relatedCount)}) AS other)`;
   const { rows } = await sql<ArticleRow>`
     SELECT here.id, here.title, here.subtitle, here.column_code, here.published_at, here.body, here.edition_code,
       unit.short AS unit_short, unit.name AS unit_name, of_unit.lines AS of_unit,
-      CASE WHEN of_unit.lines IS NULL THEN ${others(sql`column_code = here.column_code`)} END AS of_column,
+      CASE WHEN of_unit.lines IS NULL THEN ${others(sql`other.column_code = here.column_code`)} END AS of_column,
       (SELECT ${line} FROM site_article other WHERE other.column_code = here.column_code
         AND (other.published_at, other.id) < (here.published_at, here.id) ${latest} LIMIT 1) AS previous,
       (SELECT ${line} FROM site_article other WHERE other.column_code = here.column_code
-        AND (other.published_at, other.id) > (here.published_at, here.id) ORDER BY published_at, id LIMIT 1) AS next
+        AND (other.published_at, other.id) > (here.published_at, here.id)
+        ORDER BY other.published_at, other.id LIMIT 1) AS next
     FROM site_article here LEFT JOIN unit ON unit.id = here.unit_id
-    CROSS JOIN LATERAL (SELECT ${others(sql`unit_id = here.unit_id`)} AS lines) AS of_unit
+    CROSS JOIN LATERAL (SELECT ${others(sql`other.unit_id = here.unit_id`)} AS lines OFFSET 0) AS of_unit
     WHERE here.id = ${id}`.execute(db);
   const row = rows[0];
   if (!row) return undefined;
