@@ -24,7 +24,7 @@ async function boot([command, ...rest]) {
     say(`Taizhang needs Node 20 or newer; this is ${process.version}.`);
     return 1;
   }
-  const failed = await install();
+  const failed = await install(command !== undefined && command.startsWith('--'));
   if (failed) return failed;
   const node = findNode();
   if (!node) {
@@ -37,12 +37,17 @@ async function boot([command, ...rest]) {
   return run(node, ['--disable-warning=ExperimentalWarning', join(home, entry[0]), ...entry.slice(1), ...rest]);
 }
 
-/** Runs `npm ci` unless the installed tree was made from this very lockfile. Returns an exit code, 0 when all is well. */
-async function install() {
-  const wanted = createHash('sha256')
+/**
+ * Runs `npm ci` unless the installed tree was made from this very lockfile. What only tests and benches need is left out until
+ * they are asked for. Returns an exit code, 0 when all is well.
+ */
+async function install(withTools) {
+  const lockfile = createHash('sha256')
     .update(readFileSync(join(home, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 0;
+  const wanted = withTools ? `${lockfile} with tools` : lockfile;
+  const isThere = () => existsSync(stamp) && readFileSync(stamp, 'utf8').startsWith(wanted);
+  if (isThere()) return 0;
   const lock = join(home, '.cache', 'install.lock');
   mkdirSync(dirname(lock), { recursive: true });
   if (!(await takeLock(lock))) {
@@ -50,11 +55,11 @@ async function install() {
     return 1;
   }
   try {
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return 0;
+    if (isThere()) return 0;
     const began = Date.now();
     say('首次启动：正在安装依赖，一般需要一到两分钟…… (installing dependencies)');
     const pulse = setInterval(() => say(`  …已用 ${Math.round((Date.now() - began) / 1000)} 秒`), 10_000);
-    const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], ['ignore', 2, 2]);
+    const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(withTools ? [] : ['--omit=dev'])], ['ignore', 2, 2]);
     clearInterval(pulse);
     if (code !== 0) {
       say('依赖没有装好。请检查网络和磁盘空间，再运行一次同样的命令；已经下载的部分不会重来。');
