@@ -8,6 +8,7 @@ export interface Running {
   readonly child: ChildProcess;
   /** Everything said so far, both streams. */
   said(): string;
+  saidTo(stream: 'stdout' | 'stderr'): string;
   /** Resolves with the first line that matches. Fails when the process ends without one. */
   line(pattern: RegExp): Promise<string>;
   /** Resolves when it has ended: its exit code, or the signal. */
@@ -30,11 +31,13 @@ export function startProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
+  const streams: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] };
   const waiting = new Set<() => void>();
   const wake = () => waiting.forEach((look) => void look());
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
+  for (const name of ['stdout', 'stderr'] as const) {
+    createInterface({ input: child[name] }).on('line', (line) => {
       lines.push(line);
+      streams[name].push(line);
       wake();
     });
   }
@@ -46,6 +49,7 @@ export function startProcess(
   return {
     child,
     said: () => lines.join('\n'),
+    saidTo: (stream) => streams[stream].join('\n'),
     ended: () => closed,
     line: (pattern) =>
       new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import { embeddedHost, startEmbedded } from './embedded.ts';
 import { CannotRun } from './exit.ts';
 import { askHolder, folderInUse, isHolder, socketFolder, takeFolder } from './lock.ts';
 import { migrate } from './migrate.ts';
+import { nameStatements } from './named-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** A handle for reads. The system's own handle bypasses row level security; borders use `AsStaff` and `AsSite` handles. */
@@ -79,6 +80,7 @@ export async function connectAll(config: pg.PoolConfig, stop: () => Promise<void
   const make = (role: string | undefined, max: number) => {
     const pool = new pg.Pool({ ...config, max, ...(role && { options: `-c role=${role}` }) });
     pool.on('error', () => {});
+    if (role) pool.on('connect', nameStatements);
     return pool;
   };
   const pool = make(undefined, 8);

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { CsvError, type Parser, parse } from 'csv-parse';
 import { refuse } from '#kernel/problem.ts';
+import { looksLikeFormula } from './sheet-cells.ts';
 import { refuseLongCell, refuseTooManyColumns, refuseTooManyRows } from './sheet-refusals.ts';
 import { cellAddress, type OpenedSheet, type SheetRow, sheetLimits } from './sheet-rows.ts';
 
@@ -83,7 +84,7 @@ function rowOf(record: readonly string[], number: number): SheetRow | undefined 
     if (text === '') continue;
     if (column >= sheetLimits.columns) refuseTooManyColumns(number);
     if (text.length > sheetLimits.cell) refuseLongCell(cellAddress(column, number));
-    cells[column] = /^'[=+\-@\t\r\n＝＋－＠]/.test(text) ? text.slice(1) : text;
+    cells[column] = text.startsWith("'") && looksLikeFormula(text.slice(1)) ? text.slice(1) : text;
   }
   return cells.length === 0 ? undefined : { number, cells };
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { type Cell, csvLines, writeCsv } from './csv-write.ts';
+import { csvLines, writeCsv } from './csv-write.ts';
+import type { Cell } from './sheet-cells.ts';
 
 const text = fc.oneof(
   fc.string(),

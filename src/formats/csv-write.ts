@@ -1,7 +1,5 @@
 import { type Cell, looksLikeFormula } from './sheet-cells.ts';
 
-export type { Cell } from './sheet-cells.ts';
-
 /**
  * Lines of a CSV file (RFC 4180, CRLF, UTF-8 with byte order mark so that spreadsheets read Chinese). A text that a
  * spreadsheet would take for a formula gets one apostrophe before it; numbers stay numbers.

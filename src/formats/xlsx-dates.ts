@@ -23,7 +23,7 @@ export function showsDay(id: number, code: string | undefined): boolean {
   if (code === undefined) return builtIn.has(id);
   const letters = code
     .slice(0, 500)
-    .replaceAll(/"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|General/gi, '')
+    .replaceAll(/"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General/gi, '')
     .toLowerCase();
   if (/[yd]|e(?![+-])/.test(letters)) return true;
   return letters.includes('m') && !/[hs]/.test(letters);

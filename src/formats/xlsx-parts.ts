@@ -104,6 +104,6 @@ export function unescapeText(text: string): string {
   return plain.toWellFormed();
 }
 
-export function isTrue(value: string | undefined): boolean {
+function isTrue(value: string | undefined): boolean {
   return value === '1' || value === 'true' || value === 'on';
 }

@@ -11,7 +11,7 @@ export interface ZipEntry {
   readonly packed: Uint8Array;
 }
 
-export const zipLimits = { entries: 2000, entryBytes: 256 * 1024 * 1024, ratio: 300 } as const;
+const zipLimits = { entries: 2000, entryBytes: 256 * 1024 * 1024, ratio: 300 } as const;
 
 /** Below this an entry costs nothing, however well it packs. */
 const harmless = 64 * 1024;

@@ -55,6 +55,7 @@ export async function installPack(database: Database, folder: string): Promise<{
         contact: pack.site.contact,
         icp: pack.site.icp,
         police_filing: pack.site.policeFiling,
+        tiles: pack.site.tiles,
         links: pack.site.links,
       },
       today: { day: pack.today },

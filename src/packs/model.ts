@@ -113,6 +113,8 @@ export interface SiteSettings {
   /** Filing numbers printed in the footer; empty when there is none yet. */
   readonly icp: string;
   readonly policeFiling: string;
+  /** Rows of unit codes as they lie on the map; '.' leaves a place free. */
+  readonly tiles: readonly (readonly string[])[];
   readonly links: readonly { readonly title: string; readonly url: string | null }[];
 }
 

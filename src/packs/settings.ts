@@ -16,6 +16,8 @@ const Settings = z.strictObject({
     contact: z.string().max(200),
     icp: z.string().max(100).default(''),
     police_filing: z.string().max(100).default(''),
+    /** Rows of unit codes as they lie on the map; '.' leaves a place free. */
+    tiles: z.array(z.array(z.string().max(60)).max(12)).max(12).default([]),
     links: z
       .array(z.strictObject({ title: z.string().min(1).max(60), url: z.url({ protocol: /^https?$/ }).optional() }))
       .default([]),
@@ -90,6 +92,7 @@ export function readSettings(
       contact: site.contact,
       icp: site.icp,
       policeFiling: site.police_filing,
+      tiles: site.tiles,
       links: site.links.map((link) => ({ title: link.title, url: link.url ?? null })),
     },
     today: demo.today,

@@ -191,5 +191,8 @@ const publishing = [
      id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text NOT NULL UNIQUE, column_code text NOT NULL REFERENCES site_column,
      unit_id int REFERENCES unit, title text NOT NULL, subtitle text NOT NULL DEFAULT '', body jsonb NOT NULL, edition_code text,
      published_at timestamptz)`,
-  'CREATE INDEX ON site_article (column_code, published_at DESC)',
+  'CREATE INDEX ON site_article (column_code, published_at DESC, id DESC)',
+  'CREATE INDEX ON site_article (unit_id, published_at DESC, id DESC)',
+  'CREATE INDEX ON site_article (published_at DESC, id DESC)',
+  'CREATE INDEX ON site_article (column_code, unit_id, published_at)',
 ];

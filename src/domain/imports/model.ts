@@ -145,7 +145,7 @@ export function rowTexts({ cells }: SheetRow): string[] {
 }
 
 /** Text that every store and printer takes: no control characters except line ends, no blanks around it. */
-export function tidy(text: string): string {
+function tidy(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const plain = /[\r\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(text)
     ? // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out

@@ -1,5 +1,6 @@
 import type { Edition, EditionFigure } from '#domain/summary/edition-model.ts';
-import { type Cell, csvLines } from '#formats/csv-write.ts';
+import { csvLines } from '#formats/csv-write.ts';
+import type { Cell } from '#formats/sheet-cells.ts';
 import { sectionsByFigure } from './figures.ts';
 
 const titles = [

@@ -6,7 +6,7 @@ import type { QuantityKind } from './model.ts';
  */
 export const counterWords: Readonly<Record<'plain' | 'careful', string>> = {
   plain: `
-    个 名 位 人 人次 人份 人天 人·天 人·次 口人 人口 家 家次 户 户次 场 场次 次 人次数 期次 项 项次 件 件次 件套 份 份次
+    个 名 位 人 号人 人次 人份 人天 人·天 人·次 口人 人口 家 家次 户 户次 场 场次 次 人次数 期次 项 项次 件 件次 件套 份 份次
     篇 篇次 条 条次 则 则次 幅 幅次 块 台 台次 台套 套 套次 部 部次 辆 辆次 车次 架 架次 艘 艘次 班次 航次 支 支次 只 匹
     根 株 棵 颗 粒 枚 顶 床 张 张次 把 副 双 对 批 批次 轮 轮次 趟 趟次 遍 起 例 例次 宗 笔 处 处次 所 所次 座 座次 间 站 站次
     点次 个次 门次 堂 堂次 课次 讲 讲次 集 本 册 册次 卷 首 曲 幕 档 种 类 款 盒 箱 袋 包 瓶 桶 罐 杯 盆 筐 捆 剂 剂次 针次
@@ -22,7 +22,7 @@ export const placeCounters = '村 居 社区 镇 乡 乡镇 镇街 街道 县 �
 
 /** Units that measure, by what they measure. */
 export const unitWords: Readonly<Record<Exclude<QuantityKind, 'count'>, string>> = {
-  money: '元 元钱 元整 元人民币 块钱 角钱 美元 港元 港币 欧元 日元 英镑 澳元',
+  money: '元 块钱 角钱 美元 港元 港币 欧元 日元 英镑 澳元',
   percent: '% ‰ 个百分点 百分点',
   measure: `
     公里 千米 米 厘米 毫米 海里 华里 平方米 平方公里 平方千米 平米 公顷 亩 ㎡ m² m2 km² 立方米 吨 公斤 千克 克 毫克 斤 市斤 升

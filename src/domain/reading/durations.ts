@@ -45,11 +45,11 @@ export function isLasting(text: string, stretch: Stretch): boolean {
   const limit = hedges.includes('at_most') && text[end - 1] === '内';
   const framed = framedBefore.before(text, start) || (hedges.length === 0 && framedDirectly.before(text, start));
   if (isFramedAfter(text, end) || (framed && !isSaidToLast(text, start))) return false;
+  if (limit) return true;
   if (value === 24 && unit === '小时')
     return (
       hedges.length === 0 && /(时长|历时|长达|持续|累计)[^，。；]{0,4}$/.test(text.slice(Math.max(0, start - 8), start))
     );
-  if (limit) return true;
   if (unit === '日') return /(为期|历时|连续|限期|持续|长达|共)$/.test(text.slice(Math.max(0, start - 4), start));
   if (shortUnits.has(unit)) return true;
   if (hedges.includes('approx_below'))

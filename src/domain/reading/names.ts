@@ -68,7 +68,8 @@ export function isStructureWord(text: string, start: number, end: number, value:
   if (value > 20) return false;
   if (unit === '个') return isPoint(text, end);
   if ('点项条句件'.includes(unit) && value <= 10) {
-    if (structureHeads.at(text, end) !== '' || (unit === '件' && /^(大|要)?事(?!迹)/.test(text.slice(end, end + 3)))) return true;
+    if (structureHeads.at(text, end) !== '' || (unit === '件' && /^(大|要)?事(?!迹)/.test(text.slice(end, end + 3))))
+      return true;
     if (
       unit === '项' &&
       /^(重点|主要|具体|基本)?(原则|机制|制度|任务|措施|举措|议程|纪律|职责|能力)/.test(text.slice(end, end + 6))

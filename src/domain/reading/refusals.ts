@@ -2,6 +2,7 @@ import type { Counter } from './counters.ts';
 import { isPlaceCounter } from './counters.ts';
 import { fixedNameAt, isStructureWord } from './names.ts';
 import type { NumberRead } from './numbers.ts';
+import { verbBefore } from './verbs.ts';
 import { charIn, wordList } from './words.ts';
 
 /** A number with its counter, as far as it has been read: what the rules against false quantities look at. */
@@ -57,15 +58,18 @@ function afterOrdinalName(text: string, { number, counter }: Reading): boolean {
   return word === '红' || !(charIn('每一', text, number.start - word.length - 1) && counter.unit === '次');
 }
 
-const notRank = wordList('目前 日前 此前 之前 以前 当前 年前 提前 月前 眼前 先前 事前 会前 节前 生前 空前 向前 课前 战前 午前 面前');
+const notRank = wordList(
+  '目前 日前 此前 之前 以前 当前 年前 提前 月前 眼前 先前 事前 会前 节前 生前 空前 向前 课前 战前 午前 面前',
+);
 // 赛前三名 is a rank although 赛前 is a word: with 名 and 位 only these let the number count.
 const timeWords = wordList('目前 日前 此前 之前 以前 当前 先前');
 
 /** 前三, 前10名, 排名后3位, TOP10, 位列15名. */
 function isRank(text: string, { start, counter }: Reading): boolean {
-  if (text[start - 1] === '前')
+  if (text[start - 1] === '前') {
     if ('名位'.includes(counter.unit)) return timeWords.before(text, start) === '';
     return notRank.before(text, start) === '' && !/[天周月年后]前$/.test(text.slice(start - 2, start));
+  }
   if (!'名位'.includes(counter.unit)) return false;
   return /(排名|位列|位居|名列|列|居|排在|排)(全[国省市县区])?(倒数)?[前后]?$/.test(
     text.slice(Math.max(0, start - 8), start),
@@ -81,7 +85,11 @@ function isGluedToLetter(text: string, { number, start }: Reading): boolean {
 
 function isInName(text: string, { number, counter, hedged }: Reading): boolean {
   if (fixedNameAt(text, number.start) !== '') return true;
+  // 1户1策 is a slogan; 1村1居 are two places.
+  if (number.value === 1 && text[counter.end] === '1' && !isPlaceCounter(counter.unit)) return true;
   if (number.script === 'arabic' || hedged) return false;
+  // 零件, 零距离: a written zero is never counted out.
+  if (number.value === 0) return true;
   // 二 is not used for counting with these: 二人转, 二次创作, 二类.
   const raw = text.slice(number.start, number.end);
   if (raw === '二' && counter.kind === 'count' && counter.unit !== '人') return true;
@@ -176,6 +184,7 @@ function isFigureOfSpeech(text: string, { number, counter, hedged, start }: Read
   if (!number.bare || hedged || number.more || number.part) return false;
   if (counter.kind === 'measure' || counter.kind === 'duration') return true;
   if ('家户里层步件'.includes(counter.unit)) return true;
+  if (verbBefore(text, number.start) !== '') return false;
   const before = text.slice(Math.max(0, number.start - 3), number.start);
   return !takesPart.test(text.slice(counter.end, counter.end + 2)) && !reaches.test(before);
 }
@@ -185,7 +194,7 @@ function isArticle(text: string, { number, counter, hedged }: Reading): boolean 
   if (text.slice(number.start, number.end) !== '一' || hedged || counter.kind === 'duration') return false;
   if (counter.kind === 'percent' || counter.kind === 'ratio') return false;
   // 欢聚一堂 and 上一个台阶 close their phrases too; things that are given or made are counted there.
-  const given = '名人个台部套份面辆件幅张本块枚座所家位项篇首支盒袋箱桶床条只头例起户间处对封架艘棵期';
+  const given = '名人个台部套份面辆件幅张本块枚座所家位项篇首支盒袋箱桶床条只头例户间处对封架艘棵期';
   const closes = counter.end >= text.length || charIn('，。；、！？,;)）', text, counter.end);
   const follows =
     number.start > 0 && !charIn('，。；、！？,;(（ 第同统单唯万逐这那某另每了是有为作成', text, number.start - 1);

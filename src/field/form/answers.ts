@@ -239,7 +239,7 @@ function readPeople(reader: Reader, start: RecordDraft, kind: Kind): RecordDraft
 }
 
 /** In the form a number of the record's own is written by its label: {参加人次}. */
-export function readNarrative(text: string, kind: Kind, catalogue: Catalogue): string {
+function readNarrative(text: string, kind: Kind, catalogue: Catalogue): string {
   return text.replaceAll(/\{([^{}]+)\}/g, (token, label: string) => {
     const measure = catalogue.measuresOf(kind.code).find((one) => one.label.zh === label || one.label.en === label);
     return measure ? `{${measure.field}}` : token;

@@ -71,6 +71,8 @@ function stepHtml(step: Step, index: number, view: FormView): Html {
   const alone = step.questions.length === 1;
   const shown = step.questions.filter((question) => !isAside(question));
   const aside = step.questions.filter(isAside);
+  // Whoever mends one thing goes straight from there to the last look.
+  const reviewButton = html`<button class="button main" name="act" value="review">${words.toReview[t]}</button>`;
   const opened = aside.some(({ name }) => view.sheet.wrong.has(name) || view.sheet.asked === name);
   return html`<section class="step${step.id === view.open ? ' open' : ''}" id="s-${step.id}" data-step="${step.id}">
 <p class="progress"><span class="bar" aria-hidden="true">${raw(progressBar(index, steps.length))}</span><small>${fill(words.stepOf[t], { n: index + 1, of: steps.length })}</small></p>
@@ -80,7 +82,8 @@ ${shown.map((question) => questionHtml(question, view.sheet, alone))}
 ${aside.length > 0 && shown.length > 0 ? html`<details class="aside"${opened ? raw(' open') : ''}><summary>${words.moreCounts[t]}</summary>${aside.map((question) => questionHtml(question, view.sheet, false))}</details>` : aside.map((question) => questionHtml(question, view.sheet, false))}
 <p class="complaint" role="alert" hidden></p>
 <div class="ways">
-${after ? html`<a class="button main next" href="#s-${after.id}">${words.next[t]}</a>` : html`<button class="button main" name="act" value="review">${words.toReview[t]}</button>`}
+${view.editing === 'returned' || view.editing === 'reported' || !after ? reviewButton : ''}
+${after ? html`<a class="button${view.editing === 'returned' || view.editing === 'reported' ? '' : ' main'} next" href="#s-${after.id}">${words.next[t]}</a>` : ''}
 ${before ? html`<a class="button" href="#s-${before.id}">${words.back[t]}</a>` : ''}
 ${index === 0 && view.like ? html`<a class="button" href="${view.like}" data-keep>${words.sameAsLast[t]}</a>` : ''}
 ${laterButton(view)}

@@ -5,7 +5,7 @@ import { readySending } from './send.ts';
 import { by, find, findAll, readySteps, sentence } from './steps.ts';
 
 const pages = 'field-pages';
-const againMs = 30_000;
+const againMs = 10_000;
 
 /** Every page: the worker, what waits, and the form or the lists if there are any. */
 async function start(): Promise<void> {
@@ -29,7 +29,11 @@ async function start(): Promise<void> {
 
 let sending: Promise<void> | undefined;
 
+let askedAgain = false;
+
+/** Asked while it is at work it begins once more afterwards: the network may have come back in between. */
 function sendAndShow(): Promise<void> {
+  askedAgain = sending !== undefined;
   sending ??= (async () => {
     try {
       const waiting = await showLists(() => void sendAndShow());
@@ -47,6 +51,7 @@ function sendAndShow(): Promise<void> {
       // A browser that keeps nothing has nothing waiting.
     } finally {
       sending = undefined;
+      if (askedAgain) void sendAndShow();
     }
   })();
   return sending;
