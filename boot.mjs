@@ -59,7 +59,11 @@ async function install(withTools) {
     const began = Date.now();
     say('首次启动：正在安装依赖，一般需要一到两分钟…… (installing dependencies)');
     const pulse = setInterval(() => say(`  …已用 ${Math.round((Date.now() - began) / 1000)} 秒`), 10_000);
-    const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(withTools ? [] : ['--omit=dev'])], ['ignore', 2, 2]);
+    const code = await run(
+      'npm',
+      ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(withTools ? [] : ['--omit=dev'])],
+      ['ignore', 2, 2],
+    );
     clearInterval(pulse);
     if (code !== 0) {
       say('依赖没有装好。请检查网络和磁盘空间，再运行一次同样的命令；已经下载的部分不会重来。');

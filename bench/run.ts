@@ -6,6 +6,7 @@ import { installPack } from '#packs/install.ts';
 import { packFolder } from '../src/config.ts';
 import { compileBench } from './compile.ts';
 import { grow } from './grow.ts';
+import { importBench } from './imports.ts';
 import { listBench } from './lists.ts';
 import type { Line } from './measure.ts';
 import { pageBench } from './pages.ts';
@@ -32,6 +33,7 @@ async function main(sizes: readonly number[]): Promise<void> {
       print('Public pages', await pageBench(database));
       print('Summary, demo size', await compileBench(database));
       print('Writing, 8 connections', await writeBench(database));
+      print('Import of a spreadsheet', await importBench(database));
       for (const size of sizes) {
         await grow(database, size, say);
         print(`Summary, ${size} records more`, await compileBench(database));

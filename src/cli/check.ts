@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { exitCodes } from '#db/exit.ts';
 import { checkText, isFault } from '#domain/agreement/check.ts';
 import type { Severity } from '#domain/agreement/model.ts';
 import { refuse } from '#kernel/problem.ts';
 import type { Command } from './command.ts';
+import { readText } from './text-file.ts';
 
 const names: Readonly<Record<Severity, string>> = { conflict: '矛盾', doubt: '存疑', note: '提示' };
 
@@ -32,34 +32,6 @@ export const check: Command = {
     return findings.some(isFault) ? exitCodes.failed : 0;
   },
 };
-
-const largest = 20 * 1024 * 1024;
-
-/** The text of a file or of standard input, as UTF-8 without a byte order mark. Raises ProblemError when it cannot be read. */
-export async function readText(file: string): Promise<string> {
-  const bytes =
-    file === '-'
-      ? await readInput()
-      : await readFile(file).catch((error: NodeJS.ErrnoException) =>
-          unreadable(file, error.code === 'ENOENT' ? '文件不存在' : error.message),
-        );
-  if (bytes.length > largest) unreadable(file, `文件有 ${Math.round(bytes.length / 2 ** 20)} MB，最大 20 MB`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return unreadable(file, '不是 UTF-8 编码的文本；如果是 GBK 编码，请先另存为 UTF-8');
-  }
-}
-
-async function readInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-function unreadable(file: string, reason: string): never {
-  refuse('file_unreadable', { zh: `读不了 ${file}：${reason}`, en: `${file} cannot be read` });
-}
 
 function lineOf(text: string, offset: number): number {
   let line = 1;

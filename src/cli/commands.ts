@@ -3,6 +3,7 @@ import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { generate } from './generate.ts';
 import { importAcceptCommand, importPreviewCommand, importTemplateCommand, importUndoCommand } from './import.ts';
+import { readQuantitiesCommand } from './read.ts';
 import { summaryCompile } from './summary.ts';
 import { tallyVerify } from './tally.ts';
 
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   tallyVerify,
   auditVerify,
   check,
+  readQuantitiesCommand,
   importTemplateCommand,
   importPreviewCommand,
   importAcceptCommand,

@@ -6,11 +6,7 @@ const refusals: [what: string, files: Record<string, string>, expected: string[]
   [
     'two units of one code',
     changed('units.csv', ['a-t,a,corps', 'a-b,a,corps']),
-    [
-      'units.csv:5 unit_twice',
-      'posts.csv:2 unit_unknown',
-      'demo/one.yaml:2 l-1 unit_unknown',
-    ],
+    ['units.csv:5 unit_twice', 'posts.csv:2 unit_unknown', 'demo/one.yaml:2 l-1 unit_unknown'],
   ],
   ['a unit under nothing', changed('units.csv', ['a-t,a,', 'a-t,z,']), ['units.csv:5 parent_unknown']],
   [

@@ -17,7 +17,10 @@ const Settings = z.strictObject({
     icp: z.string().max(100).default(''),
     police_filing: z.string().max(100).default(''),
     /** Rows of unit codes as they lie on the map; '.' leaves a place free. */
-    tiles: z.array(z.array(z.string().max(60)).max(12)).max(12).default([]),
+    tiles: z
+      .array(z.array(z.string().max(60)).max(12))
+      .max(12)
+      .default([]),
     links: z
       .array(z.strictObject({ title: z.string().min(1).max(60), url: z.url({ protocol: /^https?$/ }).optional() }))
       .default([]),

@@ -127,6 +127,7 @@ const records = [
      changed_at timestamptz NOT NULL DEFAULT now())`,
   // What a summary may tell, and what is not counted yet: two small parts of a large table.
   `CREATE INDEX record_worth_telling ON record (kind, day) WHERE weight > 0 AND status = 'verified'`,
+  `CREATE INDEX record_writer ON record (created_by, id DESC) WHERE created_by IS NOT NULL`,
   `CREATE INDEX record_joint ON record (kind, day) WHERE cardinality(hosts) > 1 AND status = 'verified'`,
   `CREATE INDEX record_not_counted ON record (status, day, id) WHERE status <> 'verified'`,
   // The record's scope, one row for each unit of it: the index behind every list.

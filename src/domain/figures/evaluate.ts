@@ -58,13 +58,13 @@ export interface Facet {
 }
 
 /** Every combination of kind and classes that occurs. */
-export async function readFacets(db: Db | Tx): Promise<ReadonlyMap<number, Facet>> {
+async function readFacets(db: Db | Tx): Promise<ReadonlyMap<number, Facet>> {
   const rows = await db.selectFrom('facet').selectAll().execute();
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Whether records of this facet are among those of a kind with these classes. */
-export function matchesFacet(facet: Facet, kind: string, classes: Readonly<Record<string, string>>): boolean {
+function matchesFacet(facet: Facet, kind: string, classes: Readonly<Record<string, string>>): boolean {
   return facet.kind === kind && Object.entries(classes).every(([family, code]) => facet.classes[family] === code);
 }
 

@@ -1,5 +1,6 @@
 import { type Grid, isNumberCell, labelColumn } from './grids.ts';
-import { findSpans, type Span } from './spans.ts';
+import type { Span } from './span.ts';
+import { findSpans } from './spans.ts';
 import type { TableCell } from './tables.ts';
 
 /** A quantity in a table cell: the row's label is whose it is, the column's head what is counted. */

@@ -68,7 +68,7 @@ const otherWordParts = `
   元:旦 宵 月 区 素 首 老 谋 宝 勋|克:服 难 制|升:级 旗 学 温 华 至 高 任|分:会 别 局 组 析 享 类 级 管 工 布 发 站 批 散 公司 阶段 期 层
   天:津 心 河 水 门 元 府 然 下 气 空 山 宁 长 桥 文 安 使 线 台 才 平 王 鹅|周:年 岁 边 围 末 口 期 知 到 密 报 刊 恩 庄 至 一 二 三 四 五 六 日
   年:级 度 代 龄 纪 版 会 货 味 初 底 末 报 鉴 画 夜 产 检 审 薪 关 糕|日:常 报 记 程 益 前 本 上午 下午 晚
-  成:员 立 功 果 为 绩 效 人 就 长 本 都 群 熟 交 型 套 品 因 风 渝|倍:感 受 增 加|米:粉 易 兰 饭 面`;
+  成:员 立 功 果 为 绩 效 人 就 长 本 都 熟 交 型 套 品 因 风 渝|倍:感 受 增 加|米:粉 易 兰 饭 面`;
 
 /** By the counter's last characters: what may not follow it. */
 export const otherWords: ReadonlyMap<string, readonly string[]> = new Map(

@@ -1,6 +1,7 @@
 import { counterWords, otherWords, placeCounters, unitWords } from './counterWords.ts';
+import { skipBlanks } from './digits.ts';
+import type { NumberRead } from './magnitudes.ts';
 import type { QuantityKind } from './model.ts';
-import { type NumberRead, skipBlanks } from './numbers.ts';
 import { charIn, wordList } from './words.ts';
 
 /** The counter or unit behind a number. */

@@ -17,7 +17,7 @@ const framedDirectly = wordList('上 下 同 另 头 当 本 这 那 某');
 const framedAfter = wordList(`
   来 以来 间 里 中 前 后 之前 之后 以前 以后 期 规划 行动 计划 制 代 龄 度 级 任务 目标 方案 攻坚 战 大庆 假期 长假 小长假 假 无休 不间断 值班 值守 热线 在线 待命
   营业 自助 开放 响应 监控 不打烊 服务热线 全天候 滚动 巡逻 轮班 轮值 无间断 生活圈 便民圈 服务圈 健身圈 文化圈 圈 之外 外 以外 之际 时 前后 工作制 轮训 一度 一次
-  一届 一轮 一个 专项 倒计时 无理由 历史 历程 禁渔 大计 大变样 不遇 树木 抗战 风雨 岁月 有余来 半来 多来 余来 之久来 两头 打鱼 为期限 为一个 一周期 一换 一考 一评 一检
+  一届 一轮 一个 专项 倒计时 无理由 历史 历程 禁渔 大计 大变样 不遇 树木 抗战 风雨 岁月 一换 一考 一评 一检
 `);
 
 /** A bare stretch of hours or minutes is mostly said of something that lasts; of days and years it is mostly a frame. */
@@ -74,7 +74,5 @@ function isSaidToLast(text: string, start: number): boolean {
 function isFramedAfter(text: string, end: number): boolean {
   if (/^[^，。；、]{0,4}圈/.test(text.slice(end, end + 5))) return true;
   const word = framedAfter.at(text, end);
-  if (word === '') return false;
-  // 三年中 and 三年后 are frames; 三年中国 and 三年后备 would not be, but are not met after a stretch of time.
-  return !(word === '时' && charIn('间长', text, end + 1));
+  return word !== '' && !(word === '时' && charIn('间长', text, end + 1));
 }

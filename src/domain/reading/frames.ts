@@ -1,6 +1,6 @@
-import type { Span } from './spans.ts';
-import { firstVerb, verbAt, verbBefore } from './verbs.ts';
-import { charIn, wordList } from './words.ts';
+import { isFlowing, isKept, isScope } from './flows.ts';
+import type { Span } from './span.ts';
+import { wordList } from './words.ts';
 
 /**
  * What a word says about when a number starts to run.
@@ -112,15 +112,22 @@ function clauseFrame(clause: string): Frame | undefined {
     : undefined;
 }
 
+const fixedFrames: Readonly<Record<string, Frame>> = {
+  ...{ 累计: 'accumulated', 累积: 'accumulated' },
+  ...{ 至今: 'open', 迄今: 'open', 历年: 'open', 历年来: 'open', 换届后: 'open' },
+  ...{ 截至: 'asOf', 截止: 'asOf', 到目前: 'asOf', 目前为止: 'asOf', 目前已: 'asOf', 现已: 'asOf', 目前累计: 'asOf' },
+  ...{ 任期内: 'asOf', 本届: 'asOf' },
+};
+
+/** The frame a marker word opens, where its neighbours decide; undefined when it is another word here. */
 function frameOf(text: string, at: number, word: string, from: number): Frame | undefined {
+  const fixed = fixedFrames[word];
+  if (fixed) return fixed;
   const before = text.slice(Math.max(from, at - 8), at);
   switch (word) {
-    case '累计':
-    case '累积':
-      return 'accumulated';
     case '以来':
       // 入冬以来首场, 建会以来最多 compare; they open no period.
-      if (/^[首最第]|^规模最|^单/.test(text.slice(at + 2, at + 5))) return undefined;
+      if (/^(首|最|第|规模最|单)/.test(text.slice(at + 2, at + 5))) return undefined;
       return /(今年|年初|开年|新年|本年度?)[^，。；]{0,6}$/.test(before) ? 'closed' : 'open';
     case '年来':
       return /[今本]$/.test(before) ? 'closed' : 'open';
@@ -129,75 +136,9 @@ function frameOf(text: string, at: number, word: string, from: number): Frame | 
       return /[0-9一二两三四五六七八九十几多余]$/.test(before) ? 'open' : undefined;
     case '时期':
       return /(十三五|十四五|十五五)["”]?$/.test(before) ? 'open' : undefined;
-    case '至今':
-    case '迄今':
-    case '历年':
-    case '历年来':
-      return 'open';
-    case '截至':
-    case '截止':
-    case '到目前':
-    case '目前为止':
-    case '目前已':
-    case '现已':
-    case '目前累计':
-    case '任期内':
-    case '本届':
-      return 'asOf';
     case '去年':
-      return text.startsWith('以来', at + 2) || text.startsWith('至今', at + 2) || /[比较]$/.test(before)
-        ? undefined
-        : 'closed';
-    case '换届后':
-      return 'open';
+      return /^(以来|至今)/.test(text.slice(at + 2, at + 4)) || /[比较]$/.test(before) ? undefined : 'closed';
     default:
       return text.startsWith('以来', at + word.length) && word !== '今年' ? undefined : 'closed';
   }
-}
-
-// A number of places or bodies that only says where: 全市32个乡镇.
-function isScope(text: string, { start }: Span): boolean {
-  return (
-    /(全[国省市县区镇乡街校州域]|辖区|所辖|下辖|的|来自|发展到|增至|增加到|上升到|扩大到|达到)$/.test(
-      text.slice(Math.max(0, start - 6), start),
-    ) || /每[年月周天次人场季]/.test(text.slice(Math.max(0, start - 8), start))
-  );
-}
-
-/** Even since 2018 what a body 现有 or 拥有 is a stock. */
-function isKept(text: string, { start }: Span): boolean {
-  return /(现有|拥有|设有|下设|在册)[^，；]{0,16}$/.test(text.slice(Math.max(0, start - 20), start));
-}
-
-const stateWords =
-  /(共有|现有|拥有|设有|实有|仍有|下设|登记|注册|在册|在库|备案|总数|人数|数量|总量|余额|存量|规模)[^，；]*$/;
-const having = /(?<![所没具享含拥])有(?![效关力序奖机限声偿些])[^，；]*$/;
-const takesPart = /^[^，。；、的]{0,6}(参加|参与|报名|获|通过|完成|加入|接受|受益|点赞|收看|观看|取得|得到|走上|投身)/;
-
-/** Under 截至: 走访, 讲课 and other acts run on from an open start; 有, 登记, 注册 are a stock on the day. */
-function isFlowing(text: string, frameAt: number, span: Span, inherited: boolean): boolean {
-  const from = clauseStart(text, Math.max(frameAt, span.start - 40), span.start);
-  const before = text.slice(from, span.start);
-  if (takesPart.test(text.slice(span.end, span.end + 8))) return true;
-  if (stateWords.test(before) || having.test(before)) return false;
-  if (holdsAct(text, from, span.start)) return true;
-  return inherited;
-}
-
-/** 走访企业, 共培训: an act opens or closes the label, or parts it. In 宣传教育讲师团 the words are only a name. */
-function holdsAct(text: string, from: number, to: number): boolean {
-  if (firstVerb(text, from, to)) return true;
-  let end = to;
-  while (end > from && charIn('共计达了已约累计', text, end - 1)) end--;
-  const last = verbBefore(text, end);
-  if (last !== '' && end - last.length >= from) return true;
-  let start = from;
-  while (start < to && charIn('共已并还累计先后 ', text, start)) start++;
-  const first = verbAt(text, start);
-  return first !== '' && start + first.length <= to;
-}
-
-function clauseStart(text: string, from: number, to: number): number {
-  for (let at = to - 1; at >= from; at--) if (charIn('，,；;：:', text, at)) return at + 1;
-  return from;
 }

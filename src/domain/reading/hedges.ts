@@ -1,5 +1,5 @@
+import { skipBlanks } from './digits.ts';
 import type { Qualifier, QuantityKind } from './model.ts';
-import { skipBlanks } from './numbers.ts';
 import { charIn, wordList } from './words.ts';
 
 /** A hedge word found beside a number: where its span reaches and what it says. */
@@ -14,7 +14,7 @@ const before: Readonly<Record<string, Qualifier>> = table({
   approx: '约 大约 大概 约有 约为 约占 约合 约达 约计 约莫 大致 差不多 平均约',
   more_than: '超 超过 超过了 超出 逾 突破 突破了 高于 大于 多于 不止 破 过',
   at_least: '不少于 不低于 不下 不下于 不小于 至少 最少 起码 至少有 至少为 最低 上',
-  at_most: '不超过 不多于 不高于 不大于 不得超过 至多 最多 顶多 最高不超过 限',
+  at_most: '不超过 不多于 不高于 不大于 不得超过 至多 最多 顶多 最高不超过',
   less_than: '不足 不到 未满 不满 少于 低于 小于 未到 未达 未超过 不及',
 });
 
@@ -36,7 +36,6 @@ const endsOtherWord: Readonly<Record<string, string>> = {
   破: '侦打识爆攻查突',
   过: '通经超不越路渡跳胜好难',
   上: '网线以晚早马会路手身台世场街车桌墙书村船山地天海加跟献送奉赶用带登配戴当关遇算补',
-  限: '期时年权无有上下界极局宽',
   超: '赶反高',
   逾: '年',
   不到: '想得看听找见做达',
@@ -56,7 +55,6 @@ export function hedgeBefore(text: string, start: number, isBare: boolean): Hedge
   ) {
     return undefined;
   }
-  if (word === '限') return undefined;
   const others = endsOtherWord[word];
   if (others !== undefined && charIn(others, text, end - word.length - 1)) return undefined;
   return { at: end - word.length, qualifier: before[word]! };

@@ -1,4 +1,4 @@
-import type { Span } from './spans.ts';
+import type { Span } from './span.ts';
 import { firstVerb, links, verbBefore } from './verbs.ts';
 import { charIn } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { isPersonName } from './personNames.ts';
-import type { Span } from './spans.ts';
+import type { Span } from './span.ts';
 import { firstVerb } from './verbs.ts';
 import { charIn } from './words.ts';
 

@@ -9,7 +9,8 @@ import { ownersOf } from './owners.ts';
 import { isPersonName } from './personNames.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
 import { settingOf } from './settings.ts';
-import { findSpans, type Span } from './spans.ts';
+import type { Span } from './span.ts';
+import { findSpans } from './spans.ts';
 import { type Block, readStructure } from './structure.ts';
 
 export interface ReadOptions {

@@ -1,5 +1,7 @@
 import { type Counter, readCounter } from './counters.ts';
-import { isDigit, mayStartNumber, type NumberRead, readNumber, skipBlanks } from './numbers.ts';
+import { isDigit, skipBlanks } from './digits.ts';
+import type { NumberRead } from './magnitudes.ts';
+import { mayStartNumber, readNumber } from './numbers.ts';
 import { charIn } from './words.ts';
 
 export interface Amount {

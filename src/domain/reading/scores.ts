@@ -1,4 +1,4 @@
-import type { NumberRead } from './numbers.ts';
+import type { NumberRead } from './magnitudes.ts';
 import { charIn } from './words.ts';
 
 const scoring =

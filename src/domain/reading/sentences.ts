@@ -1,4 +1,4 @@
-import type { Span } from './spans.ts';
+import type { Span } from './span.ts';
 import { charIn } from './words.ts';
 
 /** A sentence that holds quantities, and those quantities. */

@@ -1,4 +1,4 @@
-import type { Span } from './spans.ts';
+import type { Span } from './span.ts';
 import { charIn, lastOf } from './words.ts';
 
 /** What the words around a number say of its use: the rate base, of how many things it is said, whether it is a plan. */

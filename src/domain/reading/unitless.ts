@@ -1,4 +1,4 @@
-import type { NumberRead } from './numbers.ts';
+import type { NumberRead } from './magnitudes.ts';
 import { charIn, wordList } from './words.ts';
 
 // Statistics that are given without a counter: 参与人数超840万, 阅读量达10万+.

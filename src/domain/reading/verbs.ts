@@ -43,7 +43,7 @@ export function firstVerb(text: string, from: number, to: number): Place | undef
     if (verb === '' || at + verb.length > to) continue;
     let end = at + verb.length;
     let last = at;
-    for (let more = verbAt(text, end); more !== '' && end + more.length <= to; more = verbAt(text, end)) {
+    for (let more = strong.at(text, end); more !== '' && end + more.length <= to; more = strong.at(text, end)) {
       last = end;
       end += more.length;
     }

@@ -9,7 +9,7 @@ import { type Problem, problem } from '#kernel/problem.ts';
 import type { RecordDraft, Status } from './model.ts';
 
 /** Which step may follow which. Besides these, an edit takes a verified record back to submitted and out of the counts. */
-export const mayMove = {
+const mayMove = {
   draft: ['submitted', 'void'],
   submitted: ['verified', 'returned', 'void'],
   returned: ['submitted', 'void'],

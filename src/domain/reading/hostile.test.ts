@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { fold } from './fold.ts';
+import { readQuantities } from './quantities.ts';
+
+/** Pieces of reports, put together at random: numbers, hedges, counters, signs, names, line ends. */
+const pieces = fc.constantFrom(
+  ...'近 约 超过 不少于 3 １２ 1,570 1061.23 三十 两千三百 百 万 亿 半 数百 余 多 来 以上 左右 人 名 场次 篇(条) 万元 % 个百分点 岁 年 月 日 第 前 分别 均为 各 累计 截至 自2018年以来 今年以来 2024年 ： ， 。 ； 、 ( ) “ ” 《 》 \n \t 甲区 张三 开展 发放 宣传资料 - 至 / . + 的 每年 计划 A4 😀'.split(
+    ' ',
+  ),
+  ' ',
+);
+const prose = fc.array(pieces, { maxLength: 60 }).map((list) => list.join(''));
+
+describe('any text', () => {
+  test('spans are substrings at their offsets, in order, never overlapping; values are finite', () => {
+    fc.assert(
+      fc.property(fc.oneof(prose, fc.string({ unit: 'binary' })), (text) => {
+        let end = 0;
+        for (const one of readQuantities(text)) {
+          assert.ok(one.start >= end && one.end > one.start, text);
+          assert.equal(one.text, text.slice(one.start, one.end));
+          assert.ok(Number.isFinite(one.value) && one.value >= 0, text);
+          assert.ok(one.valueMax === undefined || one.valueMax > one.value, text);
+          assert.ok(one.qualifier !== 'cumulative' || one.cumulative, text);
+          end = one.end;
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('folding keeps every offset and is its own end', () => {
+    fc.assert(
+      fc.property(fc.oneof(prose, fc.string({ unit: 'binary' })), (text) => {
+        assert.equal(fold(text).length, text.length);
+        assert.equal(fold(fold(text)), fold(text));
+      }),
+    );
+  });
+
+  test('full-width digits are read like half-width ones', () => {
+    fc.assert(
+      fc.property(prose, (text) => {
+        const wide = text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+        const read = (of: string): unknown[] =>
+          readQuantities(of).map((one) => [one.start, one.end, one.value, one.qualifier]);
+        assert.deepEqual(read(wide), read(text));
+      }),
+    );
+  });
+});
+
+/** Processor seconds that reading a text takes: the machine may be busy with other work. */
+function seconds(text: string): number {
+  const before = process.cpuUsage();
+  readQuantities(text);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+/** `piece` repeated to about so many bytes of UTF-8. */
+function filled(piece: string, bytes: number): string {
+  return piece.repeat(Math.ceil(bytes / Buffer.byteLength(piece)));
+}
+
+describe('time grows with the length, whatever the text', () => {
+  const hostile = [
+    '1',
+    '(',
+    '（',
+    '第',
+    '分别',
+    '万',
+    '一',
+    '百分之',
+    '累计',
+    '“',
+    '《',
+    '近',
+    '1,234',
+    '1-',
+    '1至',
+    '1万',
+    '1/',
+    '1 ',
+    '，',
+    '\n',
+    '三年',
+  ];
+  for (const piece of hostile) {
+    test(`2 MB of ${JSON.stringify(piece)}`, () => {
+      const taken = seconds(filled(piece, 2_000_000));
+      assert.ok(taken < 3, `${taken} s`);
+    });
+  }
+
+  const dense = ['1人', '3场、', '分别1篇、', '王五3场、', '1个(', '截至1月，1人，', '甲 1 2\n', '近近1人', '1人至'];
+  for (const piece of dense) {
+    test(`500 kB of nothing but quantities: ${JSON.stringify(piece)}`, () => {
+      const taken = seconds(filled(piece, 500_000));
+      assert.ok(taken < 3, `${taken} s`);
+    });
+  }
+
+  test('twice the text takes about twice the time, for any repeated piece of a report', () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 1, maxLength: 4 }), (list) => {
+        const piece = list.join('');
+        const short = seconds(filled(piece, 40_000));
+        const long = seconds(filled(piece, 160_000));
+        // Four times the text; a square would be sixteen times the time. Short runs are all start-up.
+        assert.ok(long < 0.15 || long < short * 9, `${JSON.stringify(piece)}: ${short} s, then ${long} s`);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
