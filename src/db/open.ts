@@ -80,7 +80,8 @@ export async function connectAll(config: pg.PoolConfig, stop: () => Promise<void
   const make = (role: string | undefined, max: number) => {
     const pool = new pg.Pool({ ...config, max, ...(role && { options: `-c role=${role}` }) });
     pool.on('error', () => {});
-    if (role) pool.on('connect', nameStatements);
+    // The site asks the same few questions over and over. The desk's depend on who asks, and a plan for one serves another badly.
+    if (role === 'taizhang_site') pool.on('connect', nameStatements);
     return pool;
   };
   const pool = make(undefined, 8);
