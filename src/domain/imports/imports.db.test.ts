@@ -343,7 +343,8 @@ test('a template is filled in, previewed, accepted, and stands in the list', asy
 test('accepted and refused are all that was read, for any sheet', async () => {
   const pick = <Value>(...values: Value[]) => fc.constantFrom(...values);
   const mangled: fc.Arbitrary<TestCell> = fc.oneof(
-    { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
+    // A text with a NUL in it is no sheet at all and is refused whole.
+    { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }).map((text) => text.replaceAll('\0', '')) },
     pick<TestCell>(null, '', '约30', '合计', '=1+1', '2024-02-30', -1, 1e300, 0.5, true, '【示例】', '字'.repeat(300)),
   );
   const cell = (right: fc.Arbitrary<TestCell>) =>
