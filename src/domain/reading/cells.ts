@@ -13,19 +13,42 @@ export interface CellSpan {
 // Columns of numbers that count nothing.
 const notCounts = /^(序号|编号|名次|排名|位次|年份|年度|月份|日期|时间|电话|联系电话|手机|邮编|代码|学号|证号|号)/;
 
-/** The number cells of one row of a grid. A bare number counts where most of its column are numbers. */
-export function cellSpans(text: string, grid: Grid, row: readonly TableCell[]): CellSpan[] {
-  const label = labelColumn(row);
-  const found: CellSpan[] = [];
-  for (let column = label + 1; column < row.length; column++) {
-    const cell = row[column]!;
-    if (!isNumberCell(cell)) continue;
-    const { noun, unit } = splitHead(grid.header[column]?.text ?? '');
-    if (notCounts.test(noun)) continue;
-    const span = spanOf(text, cell, unit) ?? (isNumeric(grid, column) ? bareSpan(cell, unit) : undefined);
-    if (span) found.push({ span, owner: row[label]!.text, noun });
+interface Column {
+  readonly noun: string;
+  readonly unit: string;
+  /** Most of its cells are numbers, so that a bare number counts. */
+  readonly isNumeric: boolean;
+}
+
+/** Reads the rows of a grid. What the columns are is settled once, so a long table takes time in proportion to its rows. */
+export function cellReader(text: string, grid: Grid): (row: readonly TableCell[]) => CellSpan[] {
+  const columns = columnsOf(grid);
+  return (row) => {
+    const label = labelColumn(row);
+    const found: CellSpan[] = [];
+    for (let index = label + 1; index < row.length; index++) {
+      const [cell, column] = [row[index]!, columns[index]!];
+      if (!isNumberCell(cell) || notCounts.test(column.noun)) continue;
+      const span = spanOf(text, cell, column.unit) ?? (column.isNumeric ? bareSpan(cell, column.unit) : undefined);
+      if (span) found.push({ span, owner: row[label]!.text, noun: column.noun });
+    }
+    return found;
+  };
+}
+
+function columnsOf({ header, rows }: Grid): Column[] {
+  const all: number[] = [];
+  const numbers: number[] = [];
+  for (const row of rows) {
+    for (let index = 0; index < row.length; index++) {
+      all[index] = (all[index] ?? 0) + 1;
+      numbers[index] = (numbers[index] ?? 0) + (isNumberCell(row[index]!) ? 1 : 0);
+    }
   }
-  return found;
+  return all.map((count, index) => ({
+    ...splitHead(header[index]?.text ?? ''),
+    isNumeric: numbers[index]! * 2 >= count,
+  }));
 }
 
 /** 30场次 and 12.5% are read like prose, when the span fills the cell. */
@@ -50,11 +73,6 @@ function bareSpan(cell: TableCell, unit: string): Span | undefined {
     unit,
     kind: kindOf(unit),
   };
-}
-
-function isNumeric(grid: Grid, column: number): boolean {
-  const cells = grid.rows.flatMap((row) => row[column] ?? []);
-  return cells.filter(isNumberCell).length * 2 >= cells.length;
 }
 
 /** 宣讲(场) says the unit in a bracket. */

@@ -1,13 +1,13 @@
 import type { Qualifier } from './model.ts';
 import { charIn, wordList } from './words.ts';
 
-// What stands before a stretch of time that something lasted or must last: 历时3个月, 为期20天, 从事禁毒工作13年.
+// What stands before a stretch of time that something lasted or must last: 历时3个月, 为期20天, 从事志愿服务13年.
 const lasting = wordList(`
-  为期 已有 足有 有着 历时 历经 长达 达 达到 持续 连续 坚持 从事 工作 服务 任职 任教 担任 时长 用时 耗时 限时 时限 期限 任期 戒断 戒毒 已 满 共 累计 经过 走过 奋斗
+  为期 已有 足有 有着 历时 历经 长达 达 达到 持续 连续 坚持 从事 工作 服务 任职 任教 担任 时长 用时 耗时 限时 时限 期限 任期 已 满 共 累计 经过 走过 奋斗
   坚守 扎根 花费 缩短 缩短至 延长 延长至 延长到 每次 每场 每天 每周 每人 每期 每节 每课 学习 培训 集训 进行 陪伴 照顾 照料 相伴 提前 滞后 推迟 保持 有效期 有效期为
   工龄 党龄 教龄 驾龄 年限 深耕 守护 了 长 整整 耗费 费时 至少 不少于 时间 时间为 时长为 周期 周期为 工期 服刑 参保 合作 实施 运行 开展 举行 开放
   展出 巡展 播放 直播 训练 练习 志愿服务 持续时间 累计时长 仅用 仅用时 用了 花了 等待 长跑 行走 步行 车程 运营 成立 出版 连载 连播 连办 连演 连展 结对 帮扶 跟踪 随访 观察 为 从医 从教
-  从警 入党 退休 参军 服役 加班 奋战 鏖战 奔波 驻村 驻守 义诊 献血 举办 延续 延期 监管 康复 社区戒毒 试用期 聘期 会期 赛期 展期 学制 在任 任 封闭
+  从警 入党 退休 参军 服役 加班 奋战 鏖战 奔波 驻村 驻守 义诊 献血 举办 延续 延期 监管 试用期 聘期 会期 赛期 展期 学制 在任 任 封闭
 `);
 // Before the stretch these make it a frame; the second list only when no hedge stands between (合同一年以上 lasts).
 const framedBefore = wordList('前 后 最近 近 过去 未来 今后 第 每 每隔 隔 此后 随后 之后 再过 往后 接下来');
@@ -23,7 +23,7 @@ const framedAfter = wordList(`
 /** A bare stretch of hours or minutes is mostly said of something that lasts; of days and years it is mostly a frame. */
 const shortUnits = new Set(['小时', '个小时', '个钟头', '钟头', '分钟', '秒', '秒钟']);
 const events =
-  /^的?(时间|努力|坚持|培训|集训|活动|课程|比赛|夏令营|冬令营|训练|学习|行程|展览|巡展|会议|讲座|演练|封闭|研学|支教|实践|考察|交流|服务|筹备|准备|走访|调研|义诊|志愿|坚守|奉献|奋斗|探索|耕耘|陪伴|等待)/;
+  /^(未|没有|没|无)|^的?(时间|努力|坚持|培训|集训|活动|课程|比赛|夏令营|冬令营|训练|学习|行程|展览|巡展|会议|讲座|演练|封闭|研学|支教|实践|考察|交流|服务|筹备|准备|走访|调研|义诊|志愿|坚守|奉献|奋斗|探索|耕耘|陪伴|等待)/;
 
 export interface Stretch {
   readonly start: number;

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { quantityLines } from './lines.ts';
+import type { Quantity } from './model.ts';
 import { readQuantities } from './quantities.ts';
 
 const text = '东湖区:累计走访300余户。\r\n\n设一等奖2名，参与10至15人。';
+type Printed = Quantity & { readonly line?: number };
+
 const always = ['start', 'end', 'text', 'value', 'qualifier', 'cumulative', 'unit', 'kind', 'noun', 'owner', 'section'];
 
 test('nothing for a text without quantities', () => {
@@ -12,10 +15,10 @@ test('nothing for a text without quantities', () => {
 });
 
 test('as one document: the keys in their order, offsets of the document, no line', () => {
-  const lines = [...quantityLines(text, { byLine: false })].map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = [...quantityLines(text, { byLine: false })].map((line) => JSON.parse(line) as Printed);
   assert.equal(lines.length, 3);
   for (const one of lines) {
-    assert.equal(text.slice(Number(one['start']), Number(one['end'])), one['text']);
+    assert.equal(text.slice(Number(one.start), Number(one.end)), one.text);
     assert.deepEqual(
       Object.keys(one).filter((key) => always.includes(key)),
       always,
@@ -23,7 +26,7 @@ test('as one document: the keys in their order, offsets of the document, no line
     assert.ok(!('line' in one));
   }
   assert.deepEqual(
-    lines.map((one) => [one['valueMax'], one['target']]),
+    lines.map((one) => [one.valueMax, one.target]),
     [
       [undefined, undefined],
       [undefined, true],
@@ -34,13 +37,13 @@ test('as one document: the keys in their order, offsets of the document, no line
 
 test('line by line: lines count from 1, offsets are those of the line', () => {
   const source = text.split(/\r?\n/);
-  const lines = [...quantityLines(text, { byLine: true })].map((line) => JSON.parse(line) as Record<string, unknown>);
+  const lines = [...quantityLines(text, { byLine: true })].map((line) => JSON.parse(line) as Printed);
   assert.deepEqual(
-    lines.map((one) => one['line']),
+    lines.map((one) => one.line),
     [1, 3, 3],
   );
   for (const one of lines) {
-    assert.equal(source[Number(one['line']) - 1]!.slice(Number(one['start']), Number(one['end'])), one['text']);
+    assert.equal(source[Number(one.line) - 1]!.slice(Number(one.start), Number(one.end)), one.text);
     assert.deepEqual(Object.keys(one).slice(0, 3), ['line', 'start', 'end']);
   }
 });

@@ -6,7 +6,7 @@ const marks = '，。；、：！？,;:()（）《》“”"\n ';
 const longest = 14;
 
 /**
- * What the number counts, in short: the words behind the counter (53名|禁毒志愿者), else the words before the number
+ * What the number counts, in short: the words behind the counter (53名|志愿者), else the words before the number
  * without verb and owner-free links (宣传资料|10万份), else the verb itself (宣讲|194场); `inherited` when the number
  * stands alone (825篇、702篇).
  */
@@ -28,8 +28,8 @@ function behind(text: string, span: Span, nextStart: number): string {
   // 看望慰问活动 is a noun although it begins with a verb; 参加活动 behind 110人 is not.
   if (verb && !(verb.start === start && isEvent.test(text.slice(start, end)) && !acts.test(text.slice(start, end))))
     end = verb.start;
-  const belonging = text.indexOf('的', start);
-  if (belonging === start) start++;
+  const belonging = start + text.slice(start, Math.max(end, start + 1)).indexOf('的');
+  if (text[start] === '的') start++;
   // 3个社区的居民 counts communities; 38万元的善款 is money for the fund.
   else if (belonging > start && belonging < end && span.kind === 'count') end = belonging;
   else if (belonging > start && belonging < end) start = belonging + 1;
@@ -72,10 +72,11 @@ function skipLinks(text: string, limit: number, start: number): number {
       end--;
       continue;
     }
-    if (text[end - 1] === ')' || text[end - 1] === '）') {
-      const open = Math.max(text.lastIndexOf('(', end), text.lastIndexOf('（', end));
-      if (open <= limit || end - open > 12) break;
-      end = open;
+    if (text[end - 1] === ')') {
+      const from = Math.max(limit + 1, end - 12);
+      const open = text.slice(from, end).lastIndexOf('(');
+      if (open < 0) break;
+      end = from + open;
       continue;
     }
     const verb = verbBefore(text, end);

@@ -5,7 +5,7 @@ import { charIn } from './words.ts';
 
 // How names of units end. Longer endings first: 街道 before 道, 讲师团 before 团.
 const unitEnding =
-  /(?:街道|社区|分会|协会|学会|总会|商会|工会|联合会|讲师团|工作站|工作室|工作队|突击队|救援队|服务队|志愿队|宣讲队|支队|大队|中队|中心|新区|开发区|高新区|经开区|县|区|市|镇|乡|村|局|小学|中学|大学|学院|医院|公司|基地|科协|残联|妇联|团委|关工委|红十字会|禁毒办)/g;
+  /(?:街道|社区|分会|协会|学会|总会|商会|工会|联合会|讲师团|工作站|工作室|工作队|突击队|救援队|服务队|志愿队|宣讲队|支队|大队|中队|中心|新区|开发区|高新区|经开区|县|区|市|镇|乡|村|局|小学|中学|大学|学院|医院|公司|基地|科协|残联|妇联|团委|关工委|红十字会)/g;
 const unitAtEnd = new RegExp(`${unitEnding.source}$`);
 // What opens a phrase rather than a name.
 const notName =
@@ -26,7 +26,7 @@ export function ownersOf(text: string, sentenceStart: number, spans: readonly Sp
   return spans.map((_, index) => listed.get(index) ?? personOf(labels, spans, index) ?? unitOf(labels[index]!) ?? lead);
 }
 
-/** A person's name alone is an owner only in a list of persons: 周跃33场、申群2场; 毛巾1200条 has the same form. */
+/** A person's name alone is an owner only in a list of persons: 林跃33场、方群2场; 毛巾1200条 has the same form. */
 function personOf(labels: readonly string[], spans: readonly Span[], index: number): string | undefined {
   const name = personIn(labels[index]!);
   if (name === undefined) return undefined;
@@ -41,7 +41,7 @@ function personIn(label: string): string | undefined {
   return isPersonName(words) ? words : undefined;
 }
 
-/** The words between the last sign and the number: 周跃 in 、周跃33场. Words that only go on after another number are no label. */
+/** The words between the last sign and the number: 林跃 in 、林跃33场. Words that only go on after another number are no label. */
 function labelBefore(text: string, previousEnd: number, span: Span): string {
   const from = Math.max(previousEnd, span.start - 30);
   let start = span.start;
@@ -64,7 +64,7 @@ function unitOf(label: string): string | undefined {
   return unitPrefix(words);
 }
 
-/** 雷锋街道 in 雷锋街道分会长刊稿: the longest beginning that is a unit's name and is followed by no 长 of its own. */
+/** 石桥街道 in 石桥街道分会长刊稿: the longest beginning that is a unit's name and is followed by no 长 of its own. */
 function unitPrefix(words: string): string | undefined {
   let found: string | undefined;
   for (const match of words.slice(0, 24).matchAll(unitEnding)) {

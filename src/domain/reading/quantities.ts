@@ -1,4 +1,4 @@
-import { cellSpans } from './cells.ts';
+import { cellReader } from './cells.ts';
 import { fold } from './fold.ts';
 import { cumulativeFlags } from './frames.ts';
 import { type Grid, readGrids } from './grids.ts';
@@ -29,9 +29,9 @@ export function readQuantities(text: string, options: ReadOptions = {}): Quantit
   const grids = readGrids(folded);
   const aliases = (options.aliases ?? []).filter((alias) => holds(alias, options.on));
   const found: Quantity[] = [];
-  const rows = rowsByStart(grids);
+  const rows = rowsByStart(text, folded, grids);
   for (const block of readStructure(folded, { aliases, grids })) {
-    const cells = rows.get(block.start)?.(text, folded, block) ?? [];
+    const cells = rows.get(block.start)?.(block.section) ?? [];
     found.push(...cells);
     for (const quantity of blockQuantities(text, folded, block)) {
       if (!cells.some((cell) => cell.start <= quantity.start && quantity.start < cell.end)) found.push(quantity);
@@ -45,14 +45,15 @@ export function readQuantities(text: string, options: ReadOptions = {}): Quantit
   );
 }
 
-type RowReader = (text: string, folded: string, block: Block) => Quantity[];
+type RowReader = (section: string) => Quantity[];
 
-function rowsByStart(grids: readonly Grid[]): Map<number, RowReader> {
+function rowsByStart(text: string, folded: string, grids: readonly Grid[]): Map<number, RowReader> {
   const readers = new Map<number, RowReader>();
   for (const grid of grids) {
+    const read = cellReader(folded, grid);
     for (const row of grid.rows) {
-      readers.set(row[0]!.start, (text, folded, { section }) =>
-        cellSpans(folded, grid, row).map(({ span, owner, noun }) =>
+      readers.set(row[0]!.start, (section) =>
+        read(row).map(({ span, owner, noun }) =>
           quantityOf(text, span, { cumulative: false, owner, noun, section, setting: {} }),
         ),
       );

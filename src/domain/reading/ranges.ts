@@ -9,7 +9,7 @@ export interface Amount {
   readonly end: number;
 }
 
-/** 10-15, 三至五, 3-5万: the range behind a first number. A number instead of a range says where a code (0731-8515) ends. */
+/** 10-15, 三至五, 3-5万: the range behind a first number. A number instead of a range says where a code (0731-8888) ends. */
 export function rangeAfterNumber(text: string, first: NumberRead): Amount | number | undefined {
   const joint = jointEnd(text, first.end);
   if (joint === undefined || !mayStartNumber(text, joint)) return undefined;

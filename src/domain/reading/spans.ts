@@ -94,9 +94,9 @@ function counted(text: string, read: NumberRead, counter: Counter, followsOrdina
 function withoutListNumber(text: string, number: NumberRead, { kind }: Counter): NumberRead {
   const opensLine = number.start === 0 || charIn('\n \t', text, number.start - 1);
   if (!number.decimal || kind !== 'count' || number.scale !== undefined || !opensLine) return number;
-  const point = text.indexOf('.', number.start);
+  const point = number.start + text.slice(number.start, number.end).indexOf('.');
   const value = Number.parseInt(text.slice(point + 1, number.end), 10);
-  return point < 0 || value === 0 ? number : { ...number, start: point + 1, value, decimal: false };
+  return point < number.start || value === 0 ? number : { ...number, start: point + 1, value, decimal: false };
 }
 
 /** Hours of service are summed like any other measure; a talk of two hours is a duration. */

@@ -1,5 +1,6 @@
 import { type Day, parseDay } from '#kernel/day.ts';
 import type { Window } from '#kernel/window.ts';
+import { isDigit } from './digits.ts';
 import { fold } from './fold.ts';
 import { windowForms } from './windowForms.ts';
 
@@ -27,8 +28,7 @@ export function readWindows(text: string, period: Window): StatedWindow[] {
     if (window) {
       found.push({ ...window, text: text.slice(window.start, window.end) });
       at = window.end;
-    } else if (isDigit(folded, at)) at = digitsEnd(folded, at);
-    else at++;
+    } else at = runEnd(folded, at);
   }
   return found;
 }
@@ -36,10 +36,14 @@ export function readWindows(text: string, period: Window): StatedWindow[] {
 /** What a period in words begins with; everything else is passed over quickly. */
 const openers = '0123456789一二三四五六七八九十自从截至到今本全上下前第暑寒秋春开国五元去';
 
+// Every period holds one of these within its first words; looking for them spares most numbers the forms.
+const holdsPeriodWord = /^.{0,12}[年月季目半期学假节以今去本全旦截五]/;
+
 type Found = Omit<StatedWindow, 'text'>;
 
 function windowAt(text: string, at: number, period: Window): Found | undefined {
   const ahead = text.slice(at, at + 40);
+  if (!holdsPeriodWord.test(ahead)) return undefined;
   for (const { pattern, resolve } of windowForms) {
     const match = pattern.exec(ahead);
     if (!match) continue;
@@ -58,13 +62,12 @@ function windowAt(text: string, at: number, period: Window): Found | undefined {
   return undefined;
 }
 
-function isDigit(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code >= 48 && code <= 57;
-}
-
-function digitsEnd(text: string, at: number): number {
-  let end = at;
-  while (isDigit(text, end)) end++;
+/** Behind the run of digits or numerals that starts here: no period starts in the middle of one. */
+function runEnd(text: string, at: number): number {
+  let end = at + 1;
+  if (isDigit(text, at)) while (isDigit(text, end)) end++;
+  else if (numerals.includes(text[at]!)) while (end < text.length && numerals.includes(text[end]!)) end++;
   return end;
 }
+
+const numerals = '一二三四五六七八九十';
