@@ -1,9 +1,12 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Text } from '#kernel/text.ts';
+import type { ImportTables } from './tables-imports.ts';
 
 /** The tables as Kysely knows them. Days are texts (`YYYY-MM-DD`), moments are Date. */
-export interface Tables {
+export interface Tables
+  // One line a feature: its tables stand in its own file.
+  extends ImportTables {
   unit: UnitTable;
   unit_place: { unit_id: number; path: string; valid_from: Day; valid_to: ColumnType<Day, Day | undefined, Day> };
   unit_alias: { unit_id: number; name: string; valid_from: Day | null; valid_to: Day | null };
@@ -39,18 +42,10 @@ export interface Tables {
     position: number;
   };
   site_article: SiteArticleTable;
-  import_batch: ImportBatchTable;
-  import_row: { batch_id: number; row: number; record_id: number };
-  import_row_refused: {
-    batch_id: number;
-    row: number;
-    cells: JSONColumnType<readonly string[]>;
-    problems: JSONColumnType<readonly object[]>;
-  };
 }
 
-type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
-type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+export type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
+export type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 export const slots = ['m1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7', 'm8'] as const;
 export type Slot = (typeof slots)[number];
@@ -218,21 +213,4 @@ interface SiteArticleTable {
   body: JSONColumnType<readonly object[]>;
   edition_code: string | null;
   published_at: OptionalMoment;
-}
-
-interface ImportBatchTable {
-  id: GeneratedAlways<number>;
-  kind: string;
-  account_id: number;
-  unit_id: number | null;
-  at: Moment;
-  source: string;
-  sheet: string;
-  read: ColumnType<number, number | undefined, number>;
-  fresh: ColumnType<number, number | undefined, number>;
-  repeated: ColumnType<number, number | undefined, number>;
-  refused: ColumnType<number, number | undefined, number>;
-  skipped: ColumnType<number, number | undefined, number>;
-  undone_at: OptionalMoment;
-  undone_by: number | null;
 }

@@ -21,3 +21,8 @@ export function useTexts(): {
   const { language, change } = useContext(LanguageContext);
   return { texts: language === 'en' ? en : zh, language, say: (text) => text[language], change };
 }
+
+/** The phrases of one feature in the reader's language; each feature's folder keeps its own catalogue in both. */
+export function usePhrases<Phrases>(both: { readonly zh: Phrases; readonly en: Phrases }): Phrases {
+  return both[useContext(LanguageContext).language];
+}
