@@ -68,6 +68,7 @@ const pure = [
   'domain/units/tree.ts',
   'domain/access/policy.ts',
   'domain/imports/cells.ts',
+  'domain/duplicates/sketch.ts',
   'formats/sheet-rows.ts',
 ];
 const purePackages = ['zod', 'node:crypto'];

@@ -1,12 +1,13 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Text } from '#kernel/text.ts';
+import type { DuplicateTables } from './tables-duplicates.ts';
 import type { ImportTables } from './tables-imports.ts';
 
 /** The tables as Kysely knows them. Days are texts (`YYYY-MM-DD`), moments are Date. */
 export interface Tables
   // One line a feature: its tables stand in its own file.
-  extends ImportTables {
+  extends DuplicateTables, ImportTables {
   unit: UnitTable;
   unit_place: { unit_id: number; path: string; valid_from: Day; valid_to: ColumnType<Day, Day | undefined, Day> };
   unit_alias: { unit_id: number; name: string; valid_from: Day | null; valid_to: Day | null };

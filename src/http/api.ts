@@ -11,6 +11,7 @@ import { readActor } from '#domain/access/accounts.ts';
 import { absoluteHours, resumeSession } from '#domain/access/sessions.ts';
 import type { Problem } from '#kernel/problem.ts';
 import { fileRoutes } from './files.ts';
+import { duplicates } from './handlers/duplicates.ts';
 import { figures, home } from './handlers/figures.ts';
 import { organisation } from './handlers/organisation.ts';
 import { records } from './handlers/records.ts';
@@ -40,7 +41,7 @@ export function makeApi(database: Database, options: ApiOptions = {}): Hono {
     now: options.now ?? (() => new Date()),
   };
   const log = makeLog(options);
-  const router = anyone.router({ session, organisation, home, records, figures, summaries });
+  const router = anyone.router({ session, organisation, home, records, duplicates, figures, summaries });
   const interceptors = [tellProblems(log)];
   const rest = new OpenAPIHandler(router, {
     interceptors,

@@ -3,6 +3,7 @@ import type { Database } from '#db/open.ts';
 import type { AccountView } from '#domain/access/accounts.ts';
 import { type Actor, can, readingPosts } from '#domain/access/policy.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
+import type { Setting } from '#domain/records/actions.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import { type Day, parseDay } from '#kernel/day.ts';
 import { refuse } from '#kernel/problem.ts';
@@ -62,6 +63,11 @@ const dayFormat = new Intl.DateTimeFormat('en-CA', {
   month: '2-digit',
   day: '2-digit',
 });
+
+/** What acts on records are given. */
+export async function settingOf({ organisation, now }: Services): Promise<Setting> {
+  return { organisation: await organisation(), today: todayOf(now()) };
+}
 
 /** The unit of that code, if the actor may read it. What is out of reach and what does not exist get the same answer. */
 export function unitInSight(actor: Actor, { tree }: Organisation, code: string): Unit {

@@ -36,9 +36,14 @@ const editions = createRoute({
   path: '/editions',
   component: lazyRouteComponent(() => import('./editions.tsx'), 'Editions'),
 });
+const duplicates = createRoute({
+  getParentRoute: () => frame,
+  path: '/duplicates',
+  component: lazyRouteComponent(() => import('./duplicates/duplicates.tsx'), 'Duplicates'),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, frame.addChildren([home, ledger, queue, summary, editions])]),
+  routeTree: root.addChildren([signIn, frame.addChildren([duplicates, home, ledger, queue, summary, editions])]),
   basepath: '/staff',
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

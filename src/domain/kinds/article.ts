@@ -9,4 +9,5 @@ export const article: Kind = {
     { family: 'channel', required: true },
     { family: 'featured_role', required: false },
   ],
+  apart: ['channel'],
 };

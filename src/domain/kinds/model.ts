@@ -10,6 +10,8 @@ export interface Kind {
   readonly people: readonly PersonRole[];
   /** Families of classes asked for; the first named is required when a record of this kind is submitted. */
   readonly classes: readonly { readonly family: string; readonly required: boolean }[];
+  /** Fields and class families in which two records that otherwise look alike are two: one story in two media. */
+  readonly apart?: readonly string[];
 }
 
 export const kindCodes = [

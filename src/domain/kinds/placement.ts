@@ -9,4 +9,5 @@ export const placement: Kind = {
   ],
   people: ['author'],
   classes: [{ family: 'media_level', required: true }],
+  apart: ['outlet'],
 };
