@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openDatabase } from '#db/open.ts';
 import { installPack } from '#packs/install.ts';
 import { packFolder } from '../src/config.ts';
+import { clerkBench } from './clerk.ts';
 import { compileBench } from './compile.ts';
 import { grow } from './grow.ts';
 import { importBench } from './imports.ts';
@@ -38,6 +39,7 @@ async function main(sizes: readonly number[]): Promise<void> {
         await grow(database, size, say);
         print(`Summary, ${size} records more`, await compileBench(database));
         print(`Lists and figures, ${size} records more`, await listBench(database));
+        print(`A clerk's page beside the secretary's, ${size} records more`, await clerkBench(database));
         print(`Totals counted once, ${size} records more`, await totalsBench(database));
       }
     } finally {

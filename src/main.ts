@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { CannotRun, exitCodes } from '#db/exit.ts';
 import { type Database, openDatabase } from '#db/open.ts';
+import { boxOf } from '#domain/access/secret-box.ts';
 import { sealAudit } from '#domain/audit/chain.ts';
+import { PhotoFiles } from '#domain/photos/files.ts';
+import { sweepPhotos } from '#domain/photos/sweep.ts';
 import { foldIncrements } from '#domain/tallies/fold.ts';
 import { makeField } from '#field/field.ts';
 import { makeApi } from '#http/api.ts';
@@ -33,18 +37,22 @@ async function main(): Promise<void> {
     say,
   });
   let folding: NodeJS.Timeout | undefined;
+  let sweeping: NodeJS.Timeout | undefined;
   const stop = async () => {
     clearInterval(folding);
+    clearInterval(sweeping);
     await database.close();
   };
   try {
     await installIfEmpty(database, packFolder(config.pack), say);
     const demo = await demoAccounts(database);
+    const secrets = boxOf(config.dataFolder);
     const app = new Hono();
     app.get('/healthz', (context) => context.text('ok'));
-    app.route('/api', makeApi(database, { origin: config.origin, logLevel: config.logLevel }));
+    const photos = new PhotoFiles(join(config.dataFolder, 'photos'));
+    app.route('/api', makeApi(database, { origin: config.origin, logLevel: config.logLevel, photos, secrets }));
     serveStaffAssets(app, await assets);
-    app.route('/field', makeField(database, { origin: config.origin }));
+    app.route('/field', makeField(database, photos, { origin: config.origin, secrets }));
     app.route('/', makeSite(database.site, {}));
     const server = await listen(app, config);
     folding = setInterval(
@@ -54,6 +62,10 @@ async function main(): Promise<void> {
           .catch((error: Error) => say(`汇总合并没有成功，稍后再试：${error.message}`)),
       1000,
     );
+    const sweep = () =>
+      sweepPhotos(database, photos).catch((error: Error) => say(`照片清理没有成功，明天再试：${error.message}`));
+    sweeping = setInterval(sweep, 86_400_000);
+    void sweep();
     endOn(server, stop);
     greet(server, demo, Date.now() - began);
   } catch (error) {
@@ -68,14 +80,21 @@ interface DemoAccount {
   readonly password: string;
 }
 
-/** The demo accounts that the pack brought, as long as they are in force. */
+/** The demo accounts that the pack brought, as long as they are in force with the password that it gave them. */
 async function demoAccounts(database: Database): Promise<readonly DemoAccount[]> {
   const row = await database.system
     .selectFrom('setting')
     .select('value')
     .where('name', '=', 'demo_accounts')
     .executeTakeFirst();
-  return (row?.value ?? []) as unknown as readonly DemoAccount[];
+  const inForce = await database.system
+    .selectFrom('account')
+    .select('username')
+    .where('demo', '=', true)
+    .where('disabled_at', 'is', null)
+    .execute();
+  const names = new Set(inForce.map((one) => one.username));
+  return ((row?.value ?? []) as unknown as readonly DemoAccount[]).filter((one) => names.has(one.username));
 }
 
 type Server = ReturnType<typeof serve>;

@@ -37,12 +37,7 @@ async function main([mode = 'all', ...globs]: readonly string[]): Promise<string
     for (const check of checks) if (!(await runCheck(check.name, check.command))) failed.push(check.name);
     const phases = [
       { name: 'tests', files: find(['src/**/*.test.ts', 'test/*.test.ts']), concurrency: 2 },
-      // The phone's browser tests take minutes and wait for reconnecting networks; `only` runs them.
-      {
-        name: 'browser tests',
-        files: find(['test/e2e/*.e2e.ts']).filter((file) => !file.endsWith('field.e2e.ts')),
-        concurrency: 1,
-      },
+      { name: 'browser tests', files: find(['test/e2e/*.e2e.ts']), concurrency: 1 },
     ];
     await runTests(phases, join(projectFolder, 'test', 'reporter.ts'), failed);
   } else failed.push(`unknown mode ${mode}; use all, check, or only GLOB...`);

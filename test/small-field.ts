@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { createAccount, readActor } from '#domain/access/accounts.ts';
 import type { Actor, Role } from '#domain/access/policy.ts';
 import { asActor } from '#domain/access/transaction.ts';
+import { PhotoFiles } from '#domain/photos/files.ts';
 import { returnRecord } from '#domain/records/actions.ts';
 import { makeField } from '#field/field.ts';
 import { day } from '#kernel/day.ts';
 import { freshDatabase, type TestDatabase } from './database.ts';
 import { writeOrganisation } from './organisation.ts';
+import { temporaryFolder } from './temporary.ts';
 
 const now = new Date('2024-11-19T08:00:00Z');
 const today = day('2024-11-19');
@@ -23,8 +26,16 @@ type Fields = Readonly<Record<string, string>> | readonly (readonly [string, str
 
 export interface SmallField {
   readonly database: TestDatabase;
+  readonly photos: PhotoFiles;
   get(path: string, by?: string): Promise<Response>;
   post(path: string, fields: Fields, by?: string, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** Sends texts and files as a form of many parts. */
+  upload(
+    path: string,
+    parts: readonly (readonly [string, string | File])[],
+    by: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Response>;
   actor(username: string): Promise<Actor>;
   /** Gives a record back as the district's clerk. */
   sendBack(id: number, reason: string): Promise<void>;
@@ -36,9 +47,10 @@ export async function openField(): Promise<SmallField> {
   const { tree } = await writeOrganisation(database);
   for (const [username, role, unit] of hired) {
     const posts = [{ role, unitId: tree.find(unit)!.id, from: day('2012-01-01') }];
-    await createAccount(database.system, { username, name: `${username}的人`, password, posts });
+    await createAccount(database.system, { username, name: `${username}的人`, password, posts, demo: true });
   }
-  const field = makeField(database, { now: () => now, report: (error) => assert.fail(String(error)) });
+  const photos = new PhotoFiles(join(temporaryFolder('photos'), 'photos'));
+  const field = makeField(database, photos, { now: () => now, report: (error) => assert.fail(String(error)) });
   const cookies = new Map<string, string>();
 
   const post: SmallField['post'] = async (path, fields, by, headers = {}) => {
@@ -64,9 +76,15 @@ export async function openField(): Promise<SmallField> {
   };
   return {
     database,
+    photos,
     get: async (path, by) =>
       await field.request(path, { headers: by === undefined ? {} : { cookie: await cookieOf(by) } }),
     post,
+    upload: async (path, parts, by, headers = {}) => {
+      const body = new FormData();
+      for (const [name, value] of parts) body.append(name, value);
+      return await field.request(path, { method: 'POST', body, headers: { cookie: await cookieOf(by), ...headers } });
+    },
     actor,
     sendBack: async (id, reason) => {
       const clerk = await actor('east');

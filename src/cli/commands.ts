@@ -1,4 +1,4 @@
-import { auditVerify } from './audit.ts';
+import { auditArchive, auditVerify } from './audit.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { generate } from './generate.ts';
@@ -12,6 +12,7 @@ export const commands: readonly Command[] = [
   summaryCompile,
   tallyVerify,
   auditVerify,
+  auditArchive,
   check,
   readQuantitiesCommand,
   importTemplateCommand,

@@ -81,7 +81,7 @@ export async function connectAll(config: pg.PoolConfig, stop: () => Promise<void
     const pool = new pg.Pool({ ...config, max, ...(role && { options: `-c role=${role}` }) });
     pool.on('error', () => {});
     // The site asks the same few questions over and over. The desk's depend on who asks, and a plan for one serves another badly.
-    if (role === 'taizhang_site') pool.on('connect', nameStatements);
+    pool.on('connect', (client) => nameStatements(client, role === 'taizhang_site' ? 'all' : 'planned once'));
     return pool;
   };
   const pool = make(undefined, 8);

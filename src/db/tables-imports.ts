@@ -20,6 +20,7 @@ interface ImportBatchTable {
   at: Moment;
   source: string;
   sheet: string;
+  headings: ColumnType<string[], string[] | undefined, string[]>;
   read: ColumnType<number, number | undefined, number>;
   fresh: ColumnType<number, number | undefined, number>;
   repeated: ColumnType<number, number | undefined, number>;

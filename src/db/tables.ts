@@ -1,13 +1,28 @@
 import type { ColumnType, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Text } from '#kernel/text.ts';
+import type { AccountTables } from './tables-accounts.ts';
+import type { DiscrepancyTables } from './tables-discrepancies.ts';
 import type { DuplicateTables } from './tables-duplicates.ts';
 import type { ImportTables } from './tables-imports.ts';
+import type { IntakeTables } from './tables-intake.ts';
+import type { PhotoTables } from './tables-photos.ts';
+import type { ReportingTables } from './tables-reporting.ts';
+import type { VerificationTables } from './tables-verification.ts';
+import type { ViewTables } from './tables-views.ts';
 
 /** The tables as Kysely knows them. Days are texts (`YYYY-MM-DD`), moments are Date. */
 export interface Tables
   // One line a feature: its tables stand in its own file.
-  extends DuplicateTables, ImportTables {
+  extends AccountTables,
+    ImportTables,
+    DiscrepancyTables,
+    DuplicateTables,
+    IntakeTables,
+    PhotoTables,
+    ReportingTables,
+    VerificationTables,
+    ViewTables {
   unit: UnitTable;
   unit_place: { unit_id: number; path: string; valid_from: Day; valid_to: ColumnType<Day, Day | undefined, Day> };
   unit_alias: { unit_id: number; name: string; valid_from: Day | null; valid_to: Day | null };
@@ -79,6 +94,9 @@ interface AccountTable {
   locked_until: OptionalMoment;
   disabled_at: OptionalMoment;
   created_at: Moment;
+  demo: ColumnType<boolean, boolean | undefined, boolean>;
+  password_at: Moment;
+  seen_at: OptionalMoment;
 }
 
 interface PostTable {
@@ -98,6 +116,8 @@ interface SessionTable {
   seen_at: Moment;
   expires_at: ColumnType<Date, Date | string, Date | string>;
   device: string;
+  state: ColumnType<string, string | undefined, string>;
+  coded: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 interface ClassListTable {

@@ -10,7 +10,7 @@ export type FieldContext = Context<{ Variables: { visitor: Visitor; language: La
 
 export async function show(
   c: FieldContext,
-  status: 200 | 401 | 403 | 404 | 409 | 413 | 422 | 500,
+  status: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500 | 503,
   page: Page,
 ): Promise<Response> {
   const by = c.get('visitor')?.actor.username;
@@ -20,7 +20,7 @@ export async function show(
 
 export function message(
   c: FieldContext,
-  status: 403 | 404 | 409 | 413 | 500,
+  status: 400 | 403 | 404 | 409 | 413 | 500 | 503,
   title: keyof typeof words,
   text: keyof typeof words,
 ): Promise<Response> {

@@ -18,7 +18,7 @@ export const icon = asset('icon.svg', 'image/svg+xml', text('icon.svg'));
 export const script = asset(
   'field.js',
   javascript,
-  joined('store', 'queue', 'steps', 'draft', 'send', 'lists', 'start'),
+  joined('store', 'queue', 'steps', 'draft', 'photos', 'send', 'lists', 'start'),
 );
 
 /** The service worker: at an address of its own that never changes; its content names the assets, so that new ones bring a new worker. */

@@ -1,9 +1,11 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Database } from '#db/open.ts';
-import { type AccountView, readActor } from '#domain/access/accounts.ts';
+import type { AccountView } from '#domain/access/accounts.ts';
+import { type Admission, admit, type Time } from '#domain/access/entrance.ts';
 import type { Actor } from '#domain/access/policy.ts';
-import { absoluteHours, resumeSession } from '#domain/access/sessions.ts';
+import type { SecretBox } from '#domain/access/secret-box.ts';
+import { absoluteHours } from '#domain/access/sessions.ts';
 import { type Organisation, readOrganisation } from '#domain/classes/organisation.ts';
 import { type Day, parseDay } from '#kernel/day.ts';
 import { type Language, languages } from '#kernel/text.ts';
@@ -14,6 +16,8 @@ export interface FieldOptions {
   readonly now?: () => Date;
   /** Told of every failure behind a page that could not be shown. */
   readonly report?: (error: unknown) => void;
+  /** Seals the secrets of second steps; without it nobody can set one up or use one. */
+  readonly secrets?: SecretBox | undefined;
 }
 
 export interface Visitor {
@@ -27,22 +31,38 @@ export class Door {
   readonly database: Database;
   readonly now: () => Date;
   readonly #origin: string | undefined;
+  readonly #secrets: SecretBox | undefined;
   #organisation: { readonly read: Promise<Organisation>; readonly at: number } | undefined;
   #demo: Promise<{ readonly names: ReadonlySet<string>; readonly today: Day | undefined }> | undefined;
 
-  constructor(database: Database, { origin, now = () => new Date() }: FieldOptions) {
+  constructor(database: Database, { origin, now = () => new Date(), secrets }: FieldOptions) {
     this.database = database;
     this.now = now;
     this.#origin = origin;
+    this.#secrets = secrets;
   }
 
-  /** The signed-in person of the request's session, if it is still good. */
+  /** The signed-in person of the request's session, if it is still good and nothing is missing. */
   async visitor(context: Context): Promise<Visitor | undefined> {
+    const admission = await this.admission(context);
+    if (admission?.step !== 'done') return undefined;
+    const { actor, sessionId } = admission;
+    return { actor, sessionId, today: await this.#todayOf(actor.username) };
+  }
+
+  /** Whoever the request's session stands for, also when a step of signing in is still missing. */
+  async admission(context: Context): Promise<Admission | undefined> {
     const token = getCookie(context, this.#cookie);
-    const { system } = this.database;
-    const used = token ? await resumeSession(system, token, this.now()) : undefined;
-    const actor = used && (await readActor(system, used.accountId, this.#calendarDay()));
-    return actor && { actor, sessionId: used.id, today: await this.#todayOf(actor.username) };
+    return token ? await admit(this.database.system, token, this.time()) : undefined;
+  }
+
+  time(): Time {
+    return { now: this.now(), today: this.#calendarDay() };
+  }
+
+  secrets(): SecretBox {
+    if (!this.#secrets) throw new Error('the server has no key for second factors');
+    return this.#secrets;
   }
 
   keepToken(context: Context, token: string | undefined): void {

@@ -1,28 +1,28 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { setCookie } from 'hono/cookie';
 import type { Database } from '#db/open.ts';
-import { signIn } from '#domain/access/accounts.ts';
-import { beginSession, endSession, handleOf } from '#domain/access/sessions.ts';
+import { endSession, handleOf } from '#domain/access/sessions.ts';
 import { asReader } from '#domain/access/transaction.ts';
+import type { PhotoFiles } from '#domain/photos/files.ts';
+import { unitsToRecordFor } from '#domain/records/habits.ts';
+import { noticesFor } from '#domain/reporting/notice.ts';
 import { ProblemError } from '#kernel/problem.ts';
 import { type Language, languages } from '#kernel/text.ts';
 import { type FieldContext, message, show, wantsJson } from './answer.ts';
 import { type Asset, files, icon, worker } from './assets.ts';
 import { Door, type FieldOptions, ownAddress, type Visitor } from './door.ts';
-import { unitsToRecordFor } from './habits.ts';
-import type { Page } from './layout.ts';
 import { readOwnRecords } from './own-records.ts';
 import { homePage } from './pages/home.ts';
-import { signInPage } from './pages/sign-in.ts';
 import { waitingPage } from './pages/waiting.ts';
+import { photoRoutes } from './photo-routes.ts';
 import { recordRoutes } from './record-routes.ts';
+import { reportingRoutes } from './reporting-routes.ts';
+import { signInRoutes, signInView } from './sign-in-routes.ts';
+import { bounded } from './uploads.ts';
 import { words } from './words.ts';
 
-const bodyBytes = 262_144;
-
 /** The phone forms, to be mounted at /field: pages that work without script and, once opened with it, without a network. */
-export function makeField(database: Database, options: FieldOptions = {}): Hono {
+export function makeField(database: Database, photos: PhotoFiles, options: FieldOptions = {}): Hono {
   const door = new Door(database, options);
   const report =
     options.report ?? ((error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`));
@@ -39,9 +39,12 @@ export function makeField(database: Database, options: FieldOptions = {}): Hono 
   field.use(async (c, next) => {
     c.set('language', door.language(c, undefined));
     await next();
+    // A photo says itself how it may be kept.
+    const kept = c.res.headers.has('etag') ? c.res.headers.get('cache-control') : null;
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
+    if (kept !== null) c.res.headers.set('cache-control', kept);
   });
-  field.use(bodyLimit({ maxSize: bodyBytes, onError: (c) => message(c as FieldContext, 413, 'failed', 'tooLarge') }));
+  field.use(bounded());
   field.use(async (c, next) => {
     const asked = languages.find((one) => one === c.req.query('lang'));
     if (asked) setCookie(c, 'lang', asked, { path: '/', maxAge: 31_536_000, sameSite: 'Lax' });
@@ -49,41 +52,7 @@ export function makeField(database: Database, options: FieldOptions = {}): Hono 
     return writes && !door.isOwn(c) ? message(c, 403, 'failed', 'foreign') : await next();
   });
 
-  field.get('/sign-in', async (c) => {
-    const to = ownAddress(c.req.query('to'));
-    if (await door.visitor(c)) return c.redirect(to, 303);
-    return show(c, 200, signInView(c, { to, ended: c.req.query('ended') !== undefined, username: '', problems: [] }));
-  });
-  field.post('/sign-in', async (c) => {
-    const form = new URLSearchParams(await c.req.text());
-    const [username, password, to] = [
-      form.get('username')?.trim() ?? '',
-      form.get('password') ?? '',
-      ownAddress(form.get('to') ?? undefined),
-    ];
-    const t = c.get('language');
-    const missing = [
-      ...(username === '' ? [words.usernameMissing[t]] : []),
-      ...(password === '' ? [words.passwordMissing[t]] : []),
-    ];
-    const refused = (status: 401 | 422, problems: readonly string[]) =>
-      show(c, status, signInView(c, { to, ended: false, username, problems }));
-    if (missing.length > 0) return refused(422, missing);
-    try {
-      const before = await door.visitor(c);
-      const { accountId } = await signIn(database.system, username, password, door.now());
-      // A session from before is not taken over: whoever knew its token stays outside.
-      if (before) await endSession(database.system, before.actor.accountId, handleOf(before.sessionId));
-      door.keepToken(c, await beginSession(database.system, accountId, c.req.header('user-agent') ?? '', door.now()));
-      return c.redirect(to, 303);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      return refused(
-        401,
-        error.problems.map((one) => one.text[t]),
-      );
-    }
-  });
+  signInRoutes(field, door);
 
   field.use(async (c, next) => {
     const visitor = await door.visitor(c);
@@ -101,13 +70,16 @@ export function makeField(database: Database, options: FieldOptions = {}): Hono 
   field.get('/', async (c) => {
     const visitor = c.get('visitor');
     const organisation = await door.organisation();
-    const own = await asReader(database, visitor.actor, (tx) => readOwnRecords(tx, visitor.actor));
+    const { own, notices } = await asReader(database, visitor.actor, async (tx) => ({
+      own: await readOwnRecords(tx, visitor.actor),
+      notices: await noticesFor(tx, visitor.actor, organisation.tree, visitor.today),
+    }));
     const mayRecord = unitsToRecordFor(visitor.actor, organisation.tree, visitor.today).length > 0;
     const t = c.get('language');
     return show(c, 200, {
       title: words.product[t],
       here: '/field',
-      main: homePage(visitor, own, organisation, mayRecord, t),
+      main: homePage(visitor, own, organisation, mayRecord, t, mayRecord ? notices : undefined),
     });
   });
   field.get('/waiting', (c) => {
@@ -119,23 +91,17 @@ export function makeField(database: Database, options: FieldOptions = {}): Hono 
       main: waitingPage(t),
     });
   });
+  photoRoutes(field, database, door, photos);
   recordRoutes(field, database, door);
+  reportingRoutes(field, database, door);
   field.all('*', (c) => message(c, 404, 'notFound', 'notFoundText'));
   field.onError((error, c) => {
     if (error instanceof ProblemError) return message(c as FieldContext, 404, 'notFound', 'notFoundText');
-    report(error);
+    // A phone that went out of reach has not been let down by anything here.
+    if (!isBrokenOff(error)) report(error);
     return message(c as FieldContext, 500, 'failed', 'failedText');
   });
   return field as unknown as Hono;
-}
-
-function signInView(c: FieldContext, view: Parameters<typeof signInPage>[0]): Page {
-  const t = c.get('language');
-  return {
-    title: words.signInTitle[t],
-    here: `/field/sign-in?to=${encodeURIComponent(view.to)}`,
-    main: signInPage(view, t),
-  };
 }
 
 /** What was being read comes back after signing in; a form that was being sent is still on its page or on the phone. */
@@ -151,6 +117,10 @@ function askToSignIn(c: FieldContext): Response | Promise<Response> {
     401,
     signInView(c, { to: ownAddress(new URL(c.req.url).pathname), ended: true, username: '', problems: [] }),
   );
+}
+
+function isBrokenOff(error: Error): boolean {
+  return error.message === 'aborted' && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
 }
 
 const forGood = { 'cache-control': 'public, max-age=31536000, immutable' };
@@ -175,7 +145,7 @@ const headers = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 };
 
 const manifest = {

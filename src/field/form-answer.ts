@@ -1,4 +1,6 @@
+import type { RecordDraft } from '#domain/records/model.ts';
 import type { Json } from '#kernel/canonical.ts';
+import type { Text } from '#kernel/text.ts';
 import { type FieldContext, show, wantsJson } from './answer.ts';
 import type { Answers } from './form/answers.ts';
 import type { Act, Outcome } from './form-acts.ts';
@@ -8,6 +10,7 @@ import { conflictPage } from './pages/conflict.ts';
 import { formPage } from './pages/form.ts';
 import { reviewPage } from './pages/review.ts';
 import { labelOfPart, textOfPart } from './parts.ts';
+import { isMultipart, sentParts } from './uploads.ts';
 import { fill, words } from './words.ts';
 
 /** A form as it arrived, what steers it apart from what was answered. */
@@ -22,10 +25,10 @@ export interface Sent {
   readonly choices: { readonly at: number; readonly parts: Readonly<Record<string, 'mine' | 'theirs'>> } | undefined;
 }
 
-const steering = new Set(['key', 'base', 'by', 'act', 'change', 'chosen_at']);
+const steering = new Set(['key', 'base', 'by', 'act', 'change', 'chosen_at', 'photo']);
 
 export async function sentForm(c: FieldContext): Promise<Sent> {
-  const all = [...new URLSearchParams(await c.req.text())];
+  const all = isMultipart(c) ? textsOf(await sentParts(c)) : [...new URLSearchParams(await c.req.text())];
   const one = (name: string) => all.find(([given]) => given === name)?.[1] ?? '';
   const chosen = all.flatMap(([name, side]) =>
     name.startsWith('choice.') && (side === 'mine' || side === 'theirs')
@@ -45,17 +48,23 @@ export async function sentForm(c: FieldContext): Promise<Sent> {
   };
 }
 
-export interface FormPlace extends Pick<Shown, 'hidden' | 'action' | 'editing' | 'reason'> {
+function textsOf(parts: FormData | undefined): (readonly [string, string])[] {
+  return [...(parts ?? [])].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+}
+
+export interface FormPlace extends Pick<Shown, 'hidden' | 'action' | 'editing' | 'reason' | 'comments'> {
   readonly sent: Sent;
   /** What a page needs; most forms are answered without one. */
   readonly prepare: () => Promise<Prepared>;
+  /** What is said beside the last look: that the round is closed. */
+  readonly notice?: (draft: RecordDraft) => Promise<Text | undefined>;
 }
 
 /** Does what was asked with the form and answers with the page, or the short message, that follows from it. */
 export async function answerForm(
   c: FieldContext,
   { kind, visitor, organisation }: Ground,
-  { sent, prepare, ...place }: FormPlace,
+  { sent, prepare, notice, ...place }: FormPlace,
   take: () => Promise<Outcome>,
 ): Promise<Response> {
   const t = c.get('language');
@@ -81,7 +90,7 @@ export async function answerForm(
     }
     case 'review': {
       const view = formView(await prepare(), { ...place, answers: sent.answers });
-      return await page(200, reviewPage(view, outcome.draft, organisation));
+      return await page(200, reviewPage(view, outcome.draft, organisation, await notice?.(outcome.draft)));
     }
     case 'wrong':
       if (wantsJson(c)) return c.json({ state: 'wrong', words: outcome.problems.map((one) => one.text[t]) }, 422);

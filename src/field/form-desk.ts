@@ -4,20 +4,22 @@ import { asking } from '#domain/kinds/asking.ts';
 import { type Kind, type KindCode, kindCodes } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
 import type { RecordDetail } from '#domain/records/detail.ts';
+import { type Habits, type OutletLevels, readHabits, readOutlets, unitsToRecordFor } from '#domain/records/habits.ts';
 import type { RecordDraft } from '#domain/records/model.ts';
 import { readDraft } from '#domain/records/store.ts';
 import type { Unit } from '#domain/units/tree.ts';
+import type { FieldComment } from '#domain/verification/model.ts';
+import { partLabel } from '#domain/verification/parts.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Problem } from '#kernel/problem.ts';
-import type { Language } from '#kernel/text.ts';
+import type { Language, Text } from '#kernel/text.ts';
 import type { Visitor } from './door.ts';
-import type { Answers, OutletLevels } from './form/answers.ts';
+import type { Answers } from './form/answers.ts';
 import { blankDraft, draftLike } from './form/draft-start.ts';
 import { answersOf } from './form/fill.ts';
 import { offeredDays, type Sheet } from './form/questions.ts';
 import { questionOfReason } from './form/reason.ts';
-import { nameOfPlace, type Step, stepOfName, stepsOf } from './form/steps.ts';
-import { type Habits, readHabits, readOutlets, unitsToRecordFor } from './habits.ts';
+import { nameOfPart, nameOfPlace, type Step, stepOfName, stepsOf } from './form/steps.ts';
 import type { FormView } from './pages/form.ts';
 
 /** What reading a form of a kind needs. */
@@ -93,6 +95,8 @@ export interface Shown {
   readonly problems?: readonly Problem[];
   readonly open?: string | undefined;
   readonly reason?: string | undefined;
+  /** What the verifier said of single fields. */
+  readonly comments?: readonly FieldComment[] | undefined;
   readonly fresh?: boolean;
 }
 
@@ -108,7 +112,15 @@ export function formView(
     if (stepOfName(steps, name)) wrong.set(name, [...(wrong.get(name) ?? []), problem.text[language]]);
     else general.push(problem.text[language]);
   }
-  const named = shown.reason === undefined ? undefined : questionOfReason(shown.reason, steps);
+  const remarks: { label: Text; text: string }[] = [];
+  const said = new Map<string, string[]>();
+  for (const { part, text } of shown.comments ?? []) {
+    const name = nameOfPart(part);
+    if (stepOfName(steps, name)) said.set(name, [...(said.get(name) ?? []), text]);
+    else remarks.push({ label: partLabel(part, kind.code, organisation) ?? { zh: '', en: '' }, text });
+  }
+  const asked = steps.find((step) => step.questions.some((question) => said.has(question.name)));
+  const named = shown.reason === undefined || asked ? undefined : questionOfReason(shown.reason, steps);
   const firstWrong = steps.find((step) => step.questions.some((question) => wrong.has(question.name)));
   const sheet: Sheet = {
     language,
@@ -118,6 +130,7 @@ export function formView(
     today: visitor.today,
     day,
     wrong,
+    said,
     ...(named && { asked: named.name }),
   };
   return {
@@ -126,10 +139,12 @@ export function formView(
     steps,
     sheet,
     hidden: shown.hidden,
-    open: shown.open ?? firstWrong?.id ?? named?.step.id ?? steps[0]!.id,
+    open: shown.open ?? firstWrong?.id ?? asked?.id ?? named?.step.id ?? steps[0]!.id,
     ...(shown.reason !== undefined && { reason: shown.reason }),
+    remarks,
     editing: shown.editing,
     general,
+    ...(shown.action.startsWith('/field/records/') && { photosAt: shown.action.replace(/edit$/, 'photos') }),
     fresh: shown.fresh ?? false,
   };
 }

@@ -16,6 +16,8 @@ export interface OwnRecord {
   readonly hosts: readonly number[];
   /** Why it was returned; empty for all others. */
   readonly reason: string;
+  /** Messages of others that the actor has not seen. */
+  readonly unread: number;
 }
 
 export interface OwnRecords {
@@ -32,7 +34,8 @@ export async function readOwnRecords(tx: Tx, actor: Actor): Promise<OwnRecords> 
   const units = actor.posts.map((post) => post.unitId);
   const reason = sql`CASE WHEN r.status = 'returned' THEN coalesce(
     (SELECT s.reason FROM record_step s WHERE s.record_id = r.id AND s.to_status = 'returned' ORDER BY s.id DESC LIMIT 1), '') ELSE '' END AS reason`;
-  const columns = sql`r.id, r.kind, r.status, r.day, r.title, r.hosts`;
+  const columns = sql`r.id, r.kind, r.status, r.day, r.title, r.hosts, (SELECT count(*) FROM record_message m WHERE m.record_id = r.id
+    AND m.account_id <> ${actor.accountId} AND m.id > coalesce((SELECT l.message_id FROM record_look l WHERE l.record_id = r.id AND l.account_id = ${actor.accountId}), 0)) AS unread`;
   const mine = await sql<OwnRecord>`SELECT ${columns}, ${reason} FROM record r WHERE r.created_by = ${actor.accountId}
     ORDER BY r.id DESC LIMIT ${shownAtMost + 1}`.execute(tx);
   const returned = await sql<OwnRecord>`SELECT ${columns}, ${reason} FROM record r

@@ -1,10 +1,10 @@
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { type KindCode, personRoleLabels, personRoles } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
+import type { Habits } from '#domain/records/habits.ts';
 import type { Json } from '#kernel/canonical.ts';
 import type { Language, Text } from '#kernel/text.ts';
 import { showNarrative } from './form/answers.ts';
-import type { Habits } from './habits.ts';
 import { words } from './words.ts';
 
 const wholeLabels: Readonly<Record<string, Text>> = {

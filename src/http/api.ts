@@ -7,20 +7,41 @@ import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Database } from '#db/open.ts';
-import { readActor } from '#domain/access/accounts.ts';
-import { absoluteHours, resumeSession } from '#domain/access/sessions.ts';
+import { deviceInWords } from '#domain/access/device.ts';
+import { admit } from '#domain/access/entrance.ts';
+import type { SecretBox } from '#domain/access/secret-box.ts';
+import { absoluteHours } from '#domain/access/sessions.ts';
+import type { PhotoFiles } from '#domain/photos/files.ts';
 import type { Problem } from '#kernel/problem.ts';
+import { auditRoutes } from './export-audit.ts';
+import { exportRoutes } from './export-records.ts';
 import { fileRoutes } from './files.ts';
+import { accounts } from './handlers/accounts.ts';
+import { agreement } from './handlers/agreement.ts';
+import { audit } from './handlers/audit.ts';
+import { bulk } from './handlers/bulk.ts';
+import { discrepancies } from './handlers/discrepancies.ts';
 import { duplicates } from './handlers/duplicates.ts';
 import { figures, home } from './handlers/figures.ts';
+import { forms } from './handlers/forms.ts';
+import { imports } from './handlers/imports.ts';
+import { intake } from './handlers/intake.ts';
 import { organisation } from './handlers/organisation.ts';
+import { photos } from './handlers/photos.ts';
 import { records } from './handlers/records.ts';
+import { reporting } from './handlers/reporting.ts';
 import { session } from './handlers/session.ts';
 import { summaries } from './handlers/summaries.ts';
+import { verification } from './handlers/verification.ts';
+import { views } from './handlers/views.ts';
+import { importRoutes, isUpload } from './import-files.ts';
+import { intakeRoutes, isDocument } from './intake-files.ts';
 import { openApiDocument } from './openapi.ts';
 import { rememberOrganisation } from './organisation-memory.ts';
+import { photoRoutes } from './photos.ts';
 import { problemBody, problemsOf, toProblemError } from './problems.ts';
 import { anyone, type RequestContext, type Services, todayOf } from './services.ts';
+import { Uploads } from './uploads.ts';
 
 export interface ApiOptions {
   /** Public address, https://…; cookies are then marked Secure. */
@@ -29,6 +50,10 @@ export interface ApiOptions {
   /** Where log lines go instead of standard error. */
   readonly logTo?: DestinationStream;
   readonly now?: () => Date;
+  /** Seals the secrets of second steps; without it nobody can set one up or use one. */
+  readonly secrets?: SecretBox | undefined;
+  /** Where the pixels of photos lie; without it their addresses lead nowhere. */
+  readonly photos?: PhotoFiles;
 }
 
 const bodyBytes = 1_048_576;
@@ -39,9 +64,34 @@ export function makeApi(database: Database, options: ApiOptions = {}): Hono {
     database,
     organisation: rememberOrganisation(database.system),
     now: options.now ?? (() => new Date()),
+    uploads: new Uploads(),
+    secrets: () => {
+      if (!options.secrets) throw new Error('the server has no key for second factors');
+      return options.secrets;
+    },
   };
   const log = makeLog(options);
-  const router = anyone.router({ session, organisation, home, records, duplicates, figures, summaries });
+  const router = anyone.router({
+    session,
+    accounts,
+    organisation,
+    home,
+    records,
+    verification,
+    photos,
+    duplicates,
+    figures,
+    summaries,
+    agreement,
+    discrepancies,
+    reporting,
+    bulk,
+    forms,
+    views,
+    imports,
+    intake,
+    audit,
+  });
   const interceptors = [tellProblems(log)];
   const rest = new OpenAPIHandler(router, {
     interceptors,
@@ -53,18 +103,27 @@ export function makeApi(database: Database, options: ApiOptions = {}): Hono {
   app.use(logged(log));
   app.use(async (context, next) => {
     await next();
+    // A photo says itself how it may be kept.
+    const kept = context.res.headers.has('etag') ? context.res.headers.get('cache-control') : null;
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value);
+    if (kept !== null) context.res.headers.set('cache-control', kept);
   });
   app.get('/openapi.json', async (context) => context.json(await openApiDocument()));
   app.use(sameOrigin(options.origin));
-  app.use(bodyLimit({ maxSize: bodyBytes, onError: () => failure(413, [tooLarge]) }));
+  const bounded = bodyLimit({ maxSize: bodyBytes, onError: () => failure(413, [tooLarge]) });
+  app.use((context, next) => (isUpload(context) || isDocument(context) ? next() : bounded(context, next)));
   app.use(async (context, next) => {
     context.set('request', await requestContext(context, services, options));
     await next();
   });
+  for (const routes of [fileRoutes, importRoutes, intakeRoutes, exportRoutes, auditRoutes])
+    app.route(
+      '/',
+      routes((context) => context.get('request')),
+    );
   app.route(
     '/',
-    fileRoutes((context) => context.get('request')),
+    photoRoutes((context) => context.get('request'), options.photos),
   );
   app.all('/rpc/*', async (context) => {
     const { matched, response } = await rpc.handle(context.req.raw, {
@@ -163,12 +222,15 @@ async function requestContext(context: Context, services: Services, { origin }: 
   const name = secure ? '__Host-taizhang' : 'taizhang';
   const { database, now } = services;
   const token = getCookie(context, name);
-  const used = token ? await resumeSession(database.system, token, now()) : undefined;
-  const actor = used && (await readActor(database.system, used.accountId, todayOf(now())));
+  const device = context.req.header('user-agent') ?? '';
+  const admission = token ? await admit(database.system, token, { now: now(), today: todayOf(now()) }) : undefined;
+  const isWhole = admission?.step === 'done';
+  const actor = admission && { ...admission.actor, device: deviceInWords(device) };
   return {
     services,
-    session: used && actor && { id: used.id, actor },
-    device: context.req.header('user-agent') ?? '',
+    session: isWhole && actor ? { id: admission.sessionId, actor } : undefined,
+    pending: isWhole ? undefined : admission,
+    device,
     keepToken: (fresh) => {
       if (fresh === undefined) deleteCookie(context, name, { path: '/', secure });
       else

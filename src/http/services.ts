@@ -1,7 +1,10 @@
 import { implement, type ORPCError } from '@orpc/server';
 import type { Database } from '#db/open.ts';
 import type { AccountView } from '#domain/access/accounts.ts';
-import { type Actor, can, readingPosts } from '#domain/access/policy.ts';
+import type { Admission, Time } from '#domain/access/entrance.ts';
+import { type Actor, can, type Post, readingPosts } from '#domain/access/policy.ts';
+import { givingPosts } from '#domain/access/rules.ts';
+import type { SecretBox } from '#domain/access/secret-box.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import type { Setting } from '#domain/records/actions.ts';
 import type { Unit } from '#domain/units/tree.ts';
@@ -9,12 +12,17 @@ import { type Day, parseDay } from '#kernel/day.ts';
 import { refuse } from '#kernel/problem.ts';
 import { contract } from './contract/contract.ts';
 import { problemError } from './problems.ts';
+import type { Uploads } from './uploads.ts';
 
 /** What every handler may use; made once. */
 export interface Services {
   readonly database: Database;
   organisation(): Promise<Organisation>;
   now(): Date;
+  /** Tables that people have sent and not imported yet. */
+  readonly uploads: Uploads;
+  /** Opens and seals the secrets of second steps. Raises Error where the server was given no key. */
+  secrets(): SecretBox;
 }
 
 export type SignedIn = Actor & AccountView;
@@ -23,6 +31,8 @@ export type SignedIn = Actor & AccountView;
 export interface RequestContext {
   readonly services: Services;
   readonly session: { readonly id: string; readonly actor: SignedIn } | undefined;
+  /** Whoever has given the password and still has to do something before anything else; never beside `session`. */
+  readonly pending: Admission | undefined;
   readonly device: string;
   /** Gives the browser this session token, or takes it away. */
   readonly keepToken: (token: string | undefined) => void;
@@ -35,9 +45,24 @@ export const anyone = open;
 
 /** Everything else asks who it is first. */
 export const signedIn = open.use(({ context, next }) => {
-  if (!context.session) throw notSignedIn();
+  if (!context.session) throw context.pending ? stepMissing() : notSignedIn();
   return next({ context: { actor: context.session.actor, sessionId: context.session.id } });
 });
+
+/** For what is still missing: somebody signed in, or about to be. */
+export const arriving = open.use(({ context, next }) => {
+  const { session, pending } = context;
+  const admission: Admission | undefined = session
+    ? { sessionId: session.id, actor: session.actor, step: 'done' }
+    : pending;
+  if (!admission) throw notSignedIn();
+  return next({ context: { admission } });
+});
+
+export function stepMissing(): ORPCError<string, unknown> {
+  const text = { zh: '登录还差一步，请先完成', en: 'signing in is not complete; please finish it first' };
+  return problemError('UNAUTHORIZED', 401, [{ code: 'step_missing', text }]);
+}
 
 function notSignedIn(): ORPCError<string, unknown> {
   return problemError('UNAUTHORIZED', 401, [
@@ -54,6 +79,12 @@ function notSignedIn(): ORPCError<string, unknown> {
 /** The day it is for the organisation. Its records carry days only, so the server's clock is read in one fixed zone. */
 export function todayOf(now: Date): Day {
   return parseDay(dayFormat.format(now))!;
+}
+
+/** When it is, for sessions and for posts. */
+export function timeOf({ now }: Pick<Services, 'now'>): Time {
+  const at = now();
+  return { now: at, today: todayOf(at) };
 }
 
 // The country has one time zone.
@@ -86,8 +117,17 @@ export function scopeNow(unit: Unit, tree: Organisation['tree']): number[] {
 }
 
 /** The topmost units that the actor may read, in tree order. */
-export function rootsInSight(actor: Actor, { tree }: Organisation): Unit[] {
-  const units = [...new Set(readingPosts(actor).map((post) => post.unitId))].flatMap((id) => tree.findId(id) ?? []);
+export function rootsInSight(actor: Actor, organisation: Organisation): Unit[] {
+  return topmost(readingPosts(actor), organisation);
+}
+
+/** The topmost units below which the actor may give posts, in tree order. */
+export function officesOf(actor: Actor, organisation: Organisation): Unit[] {
+  return topmost(givingPosts(actor), organisation);
+}
+
+function topmost(posts: readonly Post[], { tree }: Organisation): Unit[] {
+  const units = [...new Set(posts.map((post) => post.unitId))].flatMap((id) => tree.findId(id) ?? []);
   return units
     .filter((unit) => !units.some((other) => other !== unit && tree.isUnder(unit, other)))
     .sort((left, right) => left.position - right.position);

@@ -1,6 +1,8 @@
 import type { Slot } from '#db/tables.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
+import { kinds } from '#domain/kinds/registry.ts';
 import type { Cursor, ListedRecord } from '#domain/records/list.ts';
+import type { KindSum } from '#domain/records/list-sums.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import { day } from '#kernel/day.ts';
 import type { Window } from '#kernel/window.ts';
@@ -32,6 +34,21 @@ export function recordRow(record: ListedRecord, { tree, catalogue }: Organisatio
     }),
     highlight: record.highlight,
     generated: record.generated,
+  };
+}
+
+/** Sums of a kind in its measures' counter words; measures that stand at nothing are left out. */
+export function sumShape({ kind, records, values }: KindSum, { catalogue }: Organisation) {
+  return {
+    kind,
+    label: kinds[kind].label,
+    records,
+    measures: catalogue.measuresOf(kind).flatMap((measure) => {
+      const value = measure.slot === null ? 0 : values[`m${measure.slot}` as Slot];
+      return value === 0
+        ? []
+        : [{ code: measure.code, label: measure.label, unit: measure.unit, value: value / measure.scale }];
+    }),
   };
 }
 

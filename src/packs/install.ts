@@ -90,7 +90,13 @@ async function installAccounts(tx: Tx, pack: Pack, hashes: readonly string[]): P
   for (const [index, account] of pack.accounts.entries()) {
     const { id } = await tx
       .insertInto('account')
-      .values({ username: account.username, name: account.name, password_hash: hashes[index]!, person_id: null })
+      .values({
+        username: account.username,
+        name: account.name,
+        password_hash: hashes[index]!,
+        person_id: null,
+        demo: true,
+      })
       .returning('id')
       .executeTakeFirstOrThrow();
     const unit = pack.units.find((one) => one.code === account.unit)!;

@@ -4,7 +4,7 @@ import { Button, Drawer } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { api, type Compiled, type Question } from './api.ts';
 import { CompletenessLine, Failure, Loading } from './parts.tsx';
-import { RecordList } from './record-list.tsx';
+import { RecordList } from './ledger/record-list.tsx';
 import { ledgerOf } from './search.ts';
 import { useTexts } from './texts/texts.tsx';
 

@@ -1,11 +1,15 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
+import { IdleWarning } from './account/idle.tsx';
+import { texts as accountTexts } from './account/texts.ts';
+import { texts as auditTexts } from './audit/texts.ts';
 import { api, isSignedOut, queries, useCatalogue, useMe, useRounds, useUnits } from './api.ts';
 import { Failure, Loading, Nothing } from './parts.tsx';
+import { useOffice } from './people/office.ts';
 import { ScopeContext } from './scope.tsx';
 import { type Search, useAddress } from './search.ts';
-import { useTexts } from './texts/texts.tsx';
+import { usePhrases, useTexts } from './texts/texts.tsx';
 import { UnitPicker } from './unit-picker.tsx';
 import { WindowPicker } from './window-picker.tsx';
 
@@ -20,7 +24,7 @@ export function Frame() {
   }, [signedOut, navigate]);
   if (me.isPending || signedOut) return <Loading />;
   if (me.error) return <Failure error={me.error} retry={() => void me.refetch()} />;
-  if (!me.data.home) {
+  if (!me.data.home && !me.data.office) {
     return (
       <main className="page">
         <Nothing title={texts.noAccess}>
@@ -36,11 +40,19 @@ function Signed() {
   const { texts } = useTexts();
   const { search } = useAddress();
   const me = useMe().data!;
-  const [units, catalogue, rounds] = [useUnits(), useCatalogue(), useRounds()];
+  const [read, managed, catalogue, rounds] = [useUnits(), useOffice(!me.home), useCatalogue(), useRounds()];
+  // An administrator reads no records; the units of such a person are those whose accounts they look after.
+  const units = me.home ? read : managed;
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const navigate = useNavigate();
+  const astray = !me.home && /^(\/staff)?\/?$/.test(path);
+  useEffect(() => {
+    if (astray) void navigate({ to: '/people', replace: true });
+  }, [astray, navigate]);
   const failed = [units, catalogue, rounds].find((one) => one.error);
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!units.data || !catalogue.data || !rounds.data) return <Loading />;
-  const unit = units.data.units.find((one) => one.code === (search.unit ?? me.home!.code)) ?? units.data.units[0]!;
+  const unit = units.data.units.find((one) => one.code === (search.unit ?? (me.home ?? me.office)!.code)) ?? units.data.units[0]!;
   const window = search.window ?? `${rounds.data.start.from}..${rounds.data.start.to}`;
   return (
     <ScopeContext value={{ me, unit, window, units: units.data.units, catalogue: catalogue.data }}>
@@ -57,15 +69,16 @@ function Signed() {
           <header className="top">
             <SmallMenu />
             <UnitPicker />
-            <WindowPicker />
+            {me.home && <WindowPicker />}
           </header>
           <main id="content" className="page" tabIndex={-1}>
             <Suspense fallback={<Loading />}>
-              <Outlet />
+              {!astray && <Outlet />}
             </Suspense>
           </main>
         </div>
       </div>
+      <IdleWarning />
     </ScopeContext>
   );
 }
@@ -76,6 +89,9 @@ const entries = [
   { to: '/ledger', name: 'ledger', verb: 'read' },
   { to: '/summary', name: 'summary', verb: 'compile' },
   { to: '/editions', name: 'editions', verb: 'read' },
+  { to: '/reporting', name: 'reporting', verb: 'read' },
+  { to: '/discrepancies', name: 'discrepancies', verb: 'compile' },
+  { to: '/people', name: 'settings', verb: 'invite' },
 ] as const;
 
 function Entries({ chosen }: { readonly chosen?: () => void }) {
@@ -130,15 +146,24 @@ function SmallMenu() {
 
 function Person() {
   const { texts, say } = useTexts();
+  const account = usePhrases(accountTexts);
+  const auditPhrases = usePhrases(auditTexts);
   const me = useMe().data!;
   return (
     <div className="person">
-      <p className="person-name">{me.name}</p>
+      <p className="person-name">
+        <Link to="/account">{me.name}</Link> {me.demo && <span className="tag tag-sample">{account.demo}</span>}
+      </p>
       {me.posts.map((post) => (
         <p key={`${post.role} ${post.unit.code}`} className="person-post">
           {post.unit.short} · {say(post.label)}
         </p>
       ))}
+      {me.may.includes('audit') && (
+        <p className="person-post">
+          <Link to="/audit">{auditPhrases.title}</Link>
+        </p>
+      )}
       <LanguageSwitch keep />
       <SignOut />
       <p className="person-post">

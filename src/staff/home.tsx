@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, type Question } from './api.ts';
 import { Failure, Loading, Nothing } from './parts.tsx';
+import { ReportingNotices } from './reporting/notices.tsx';
 import { useScope } from './scope.tsx';
 import { ledgerOf, type Search } from './search.ts';
 import { useTexts } from './texts/texts.tsx';
@@ -26,9 +27,9 @@ export function Home() {
       name: texts.home.submitted,
       n: waiting.submitted,
       to: me.may.includes('verify') ? '/queue' : '/ledger',
-      search: { ...here, status: 'submitted', always: true },
+      search: { ...here, status: 'submitted', always: true, turn: 'all' },
     },
-    { name: texts.home.late(lateAfterDays), n: waiting.late, to: '/queue', search: { ...here, always: true } },
+    { name: texts.home.late(lateAfterDays), n: waiting.late, to: '/queue', search: { ...here, always: true, turn: 'all' } },
     {
       name: texts.home.returned,
       n: waiting.returned,
@@ -40,6 +41,7 @@ export function Home() {
   return (
     <>
       <h1>{texts.home.hello(me.name)}</h1>
+      <ReportingNotices />
       <section aria-labelledby="waiting">
         <h2 id="waiting">{texts.home.waiting}</h2>
         {waits.every((one) => one.n === 0) ? (

@@ -5,7 +5,9 @@ export function useKeys(commands: Readonly<Record<string, () => void>>, active =
   const press = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target as HTMLElement;
     const typing =
-      target.closest('input, textarea, select, [contenteditable], [role="combobox"], [role="dialog"]') !== null;
+      target.closest(
+        'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="combobox"], [role="dialog"]',
+      ) !== null;
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const command = commands[event.key.toLowerCase()];
     // A focused link or button keeps its own Enter.

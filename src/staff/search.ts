@@ -12,6 +12,35 @@ export interface Search {
   readonly highlight?: boolean;
   readonly text?: string;
   readonly person?: string;
+  readonly place?: string;
+  /** Held by several units together. */
+  readonly joint?: boolean;
+  /** Columns of the ledger: `day,hosts,status`. */
+  readonly columns?: string;
+  /** The saved view that the ledger was opened with. */
+  readonly view?: number;
+  /** Key of the form under way. */
+  readonly draft?: string;
+  /** The round that reporting is looked at for, by its code. */
+  readonly round?: string;
+  /** A unit below, of the queue. */
+  readonly below?: string;
+  /** `all`: not only those whose turn it is at the reader's own units. */
+  readonly turn?: string;
+  /** `with` or `without` warnings. */
+  readonly warned?: string;
+  readonly late?: boolean;
+  /** Returned or changed before, and in again. */
+  readonly again?: boolean;
+  /** Accounts with such a post, or in such a state. */
+  readonly role?: string;
+  readonly state?: string;
+  /** The import that is open, or whose records the ledger shows. */
+  readonly batch?: number;
+  /** Sort of act, part of a name, and open entry of the audit. */
+  readonly group?: string;
+  readonly who?: string;
+  readonly entry?: number;
   /** Not bounded by the window. */
   readonly always?: boolean;
   /** The record that is open. */
@@ -20,7 +49,7 @@ export interface Search {
   readonly figure?: number;
 }
 
-const names = ['unit', 'window', 'kind', 'class', 'status', 'text', 'person'] as const;
+const names = ['role', 'state', 'unit', 'window', 'kind', 'class', 'status', 'text', 'person', 'place', 'columns', 'draft', 'round', 'below', 'turn', 'warned', 'group', 'who'] as const;
 
 /** Keeps what is known and of the right type; the rest of an address is dropped. */
 export function readSearch(given: Record<string, unknown>): Search {
@@ -28,10 +57,10 @@ export function readSearch(given: Record<string, unknown>): Search {
     names.flatMap((name) => (given[name] === undefined || given[name] === '' ? [] : [[name, String(given[name])]])),
   );
   const flags = Object.fromEntries(
-    (['highlight', 'always'] as const).flatMap((name) => (given[name] === true ? [[name, true]] : [])),
+    (['highlight', 'always', 'joint', 'late', 'again'] as const).flatMap((name) => (given[name] === true ? [[name, true]] : [])),
   );
   const numbers = Object.fromEntries(
-    (['record', 'figure'] as const).flatMap((name) => (Number.isSafeInteger(given[name]) ? [[name, given[name]]] : [])),
+    (['record', 'figure', 'view', 'batch', 'entry'] as const).flatMap((name) => (Number.isSafeInteger(given[name]) ? [[name, given[name]]] : [])),
   );
   return { ...texts, ...flags, ...numbers };
 }

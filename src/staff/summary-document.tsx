@@ -1,6 +1,6 @@
 import { type MouseEvent, memo } from 'react';
 import type { Compiled } from './api.ts';
-import { follow } from './record-list.tsx';
+import { follow } from './ledger/record-list.tsx';
 import { useTexts } from './texts/texts.tsx';
 
 type Block = Compiled['sections'][number]['blocks'][number];

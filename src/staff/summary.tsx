@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, App, Button } from 'antd';
 import { api, type Compiled, queries, sentences } from './api.ts';
+import { AgreementPanel, OpenConflicts, useOpenConflicts } from './discrepancies/agreement-panel.tsx';
 import { FigurePanel } from './figure-panel.tsx';
 import { Failure, Loading, momentText } from './parts.tsx';
+import { CarriedNote } from './reporting/late.tsx';
 import { useScope } from './scope.tsx';
 import { useAddress } from './search.ts';
 import { SummaryDocument } from './summary-document.tsx';
@@ -43,6 +45,8 @@ export function Summary() {
           description={compiled.notes.map((note) => <p key={note}>{note}</p>)}
         />
       )}
+      <CarriedNote unit={unit.code} window={window} />
+      <AgreementPanel unit={unit.code} window={window} />
       <SummaryDocument compiled={compiled} open={(index) => change({ figure: index }, true)} current={search.figure} />
       <FigurePanel figure={figure} close={() => change({ figure: undefined, record: undefined })} />
     </>
@@ -52,9 +56,15 @@ export function Summary() {
 function Freeze({ compiled, window }: { readonly compiled: Compiled; readonly window: string }) {
   const { texts, language } = useTexts();
   const { modal, message } = App.useApp();
+  const conflicts = useOpenConflicts(compiled.unit.code, window).data?.rows ?? [];
   const freeze = async () => {
     try {
-      const { code } = await api.summaries.freeze({ unit: compiled.unit.code, window, seen: compiled.seen });
+      const { code } = await api.summaries.freeze({
+        unit: compiled.unit.code,
+        window,
+        seen: compiled.seen,
+        conflicts: conflicts.map((one) => one.id),
+      });
       void message.success(texts.summary.freezeDone(code));
       await queries.invalidateQueries({ queryKey: ['editions'] });
     } catch (error) {
@@ -71,6 +81,7 @@ function Freeze({ compiled, window }: { readonly compiled: Compiled; readonly wi
             <strong>{compiled.title}</strong>
           </p>
           <p>{texts.summary.freezeTell}</p>
+          <OpenConflicts rows={conflicts} />
         </>
       ),
       okText: texts.summary.freeze,

@@ -5,7 +5,7 @@ import { useScope } from './scope.tsx';
 import { useAddress } from './search.ts';
 import { useTexts } from './texts/texts.tsx';
 
-interface Node {
+export interface Node {
   readonly value: string;
   readonly title: string;
   readonly words: string;
@@ -17,7 +17,7 @@ export function UnitPicker() {
   const { texts } = useTexts();
   const { units, unit } = useScope();
   const { change } = useAddress();
-  const tree = useMemo(() => nodesOf(units), [units]);
+  const tree = useMemo(() => unitNodes(units), [units]);
   return (
     <TreeSelect<string>
       className="unit-picker"
@@ -36,7 +36,8 @@ export function UnitPicker() {
   );
 }
 
-function nodesOf(units: readonly Unit[]): Node[] {
+/** The units as the nodes of a tree to choose from, with the words by which each is found. */
+export function unitNodes(units: readonly Unit[]): Node[] {
   const nodes = new Map(
     units.map((unit) => [
       unit.code,

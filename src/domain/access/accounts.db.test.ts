@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { Db } from '#db/open.ts';
 import { day } from '#kernel/day.ts';
 import { ProblemError } from '#kernel/problem.ts';
 import { freshDatabase, type TestDatabase } from '../../../test/database.ts';
-import { allowedFailures, createAccount, lockMinutes, readActor, signIn } from './accounts.ts';
+import { createAccount, readActor, signIn as signInAs } from './accounts.ts';
+import { allowedFailures, lockMinutes } from './attempts.ts';
 import {
   absoluteHours,
   beginSession,
@@ -18,6 +20,9 @@ let database: TestDatabase;
 let unitId: number;
 const password = 'a good long password';
 const start = new Date('2024-11-19T08:00:00Z');
+// Answers that are held back are held back in no time here.
+const signIn = (system: Db, name: string, given: string, now: Date) =>
+  signInAs(system, name, given, now, async () => {});
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 
 before(async () => {
@@ -153,4 +158,14 @@ test('a post brings something only while it is in force', async () => {
   assert.deepEqual(await posts('2024-06-30'), ['2024-01-01']);
   assert.deepEqual(await posts('2024-07-01'), []);
   assert.deepEqual(await posts('2025-01-01'), ['2024-12-01']);
+});
+
+test('each wrong answer from the third on takes longer, for names that exist and for others alike', async () => {
+  const { username } = await account();
+  for (const name of [username, 'another-unknown-name']) {
+    const waited: number[] = [];
+    for (let times = 0; times < allowedFailures; times++)
+      await refusal(signInAs(database.system, name, 'wrong', start, async (ms) => void waited.push(ms)));
+    assert.deepEqual(waited, [0, 0, 400, 800, 1600], name);
+  }
 });

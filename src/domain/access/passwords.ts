@@ -1,6 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { type Problem, problem } from '#kernel/problem.ts';
 
 /** OWASP's second recommendation for argon2id: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -27,30 +26,6 @@ export async function isPassword(password: string, stored: string): Promise<bool
     wanted.length,
   );
   return timingSafeEqual(given, wanted);
-}
-
-/** What is wrong with a new password. Length is what counts (NIST SP 800-63B): no demands on kinds of characters. */
-export function passwordProblems(password: string, username: string): Problem[] {
-  const found: Problem[] = [];
-  const length = [...password.normalize('NFC')].length;
-  if (length < 10)
-    found.push(
-      problem('password_short', { zh: '密码至少要 10 个字', en: 'a password has at least 10 characters' }, 'password'),
-    );
-  if (length > 200)
-    found.push(
-      problem('password_long', { zh: '密码最多 200 个字', en: 'a password has at most 200 characters' }, 'password'),
-    );
-  if (new Set(password).size < 4 || password.toLowerCase().includes(username.toLowerCase())) {
-    found.push(
-      problem(
-        'password_easy',
-        { zh: '这个密码太容易猜到，请换一个', en: 'this password is too easy to guess' },
-        'password',
-      ),
-    );
-  }
-  return found;
 }
 
 /** Stands in for the password of an account that does not exist, so that both answers take the same time. */

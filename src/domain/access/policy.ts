@@ -13,15 +13,15 @@ export const roleLabels: Readonly<Record<Role, Text>> = {
   administrator: { zh: '系统管理员', en: 'Administrator' },
 };
 
-export type Verb = 'read' | 'record' | 'verify' | 'compile' | 'freeze' | 'publish' | 'export' | 'administer';
+export type Verb = 'read' | 'record' | 'verify' | 'compile' | 'freeze' | 'publish' | 'export' | 'audit' | 'administer';
 
 const mayDo: Readonly<Record<Role, readonly Verb[]>> = {
-  secretary: ['read', 'record', 'verify', 'compile', 'freeze', 'publish', 'export'],
+  secretary: ['read', 'record', 'verify', 'compile', 'freeze', 'publish', 'export', 'audit'],
   clerk: ['read', 'record', 'verify', 'compile', 'export'],
   reporter: ['read', 'record'],
   lecturer: ['read', 'record'],
-  auditor: ['read', 'export'],
-  administrator: ['administer'],
+  auditor: ['read', 'export', 'audit'],
+  administrator: ['administer', 'audit'],
 };
 
 /** A role held at a unit; it reaches that unit and everything under it. */
@@ -38,6 +38,8 @@ export interface Actor {
   readonly accountId: number;
   readonly name: string;
   readonly posts: readonly Post[];
+  /** What it acts from, in a few words for the audit: `Chrome · Windows`. */
+  readonly device?: string | undefined;
 }
 
 /**
@@ -55,7 +57,19 @@ export function can(actor: Actor, verb: Verb, subject: Subject): boolean {
   return actor.posts.some((post) => mayDo[post.role].includes(verb) && subject.scope.includes(post.unitId));
 }
 
+/** The posts in whose subtree this actor may do something of this sort. */
+export function postsThatMay(actor: Actor, verb: Verb): readonly Post[] {
+  return actor.posts.filter((post) => mayDo[post.role].includes(verb));
+}
+
 /** The posts whose subtree this actor may read. */
 export function readingPosts(actor: Actor): readonly Post[] {
-  return actor.posts.filter((post) => mayDo[post.role].includes('read'));
+  return postsThatMay(actor, 'read');
+}
+
+/** Verbs whose misuse harms more than one record: who has one of them signs in with two factors. */
+const grave: readonly Verb[] = ['verify', 'freeze', 'publish', 'administer'];
+
+export function needsSecondFactor(held: readonly { readonly role: Role }[]): boolean {
+  return held.some(({ role }) => mayDo[role].some((verb) => grave.includes(verb)));
 }

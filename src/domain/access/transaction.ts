@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from '#db/open.ts';
-import { type Actor, readingPosts } from './policy.ts';
+import { type Actor, type Post, postsThatMay, readingPosts } from './policy.ts';
+import { givingPosts } from './rules.ts';
 
 /**
  * Runs `work` in a transaction of the staff handle, in which row level security shows what this actor may read and
@@ -26,8 +27,17 @@ export function asReader<Result>(database: Database, actor: Actor, work: (tx: Tx
 
 async function workAs<Result>(tx: Tx, actor: Actor, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   const posts = readingPosts(actor);
+  const gives = givingPosts(actor).map((post) => ({ path: post.path, roles: post.gives, until: post.to }));
   await sql`SELECT set_config('app.account', ${String(actor.accountId)}, true),
     set_config('app.roots', ${posts.map((post) => post.unitId).join(',')}, true),
-    set_config('app.paths', ${posts.map((post) => post.path).join(',')}, true)`.execute(tx);
+    set_config('app.paths', ${posts.map((post) => post.path).join(',')}, true),
+    set_config('app.watched', ${unitsOf(postsThatMay(actor, 'audit').filter((post) => posts.includes(post)))}, true),
+    set_config('app.administered', ${unitsOf(postsThatMay(actor, 'administer'))}, true),
+    set_config('app.gives', ${gives.length > 0 ? JSON.stringify(gives) : ''}, true),
+    set_config('app.device', ${actor.device ?? ''}, true)`.execute(tx);
   return await work(tx);
+}
+
+function unitsOf(posts: readonly Post[]): string {
+  return posts.map((post) => post.unitId).join(',');
 }

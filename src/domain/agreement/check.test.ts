@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { checkText, isFault } from './check.ts';
-import type { Finding } from './model.ts';
+import { checkText } from './check.ts';
+import { type Finding, isFault } from './model.ts';
 
 const rulesOf = (text: string) =>
   checkText(text)
@@ -18,7 +18,7 @@ describe('what does not agree', () => {
   it('finds a list whose parts do not make its total', () => {
     const finding = only('三季度全区共开展讲座60场，分别是学校30场、社区20场、企业8场。', 'parts_total');
     assert.equal(finding.severity, 'conflict');
-    assert.match(finding.message, /58.*60.*2/);
+    assert.match(finding.message.zh, /58.*60.*2/);
     assert.equal(finding.spans[0]!.text, '60场');
   });
 
@@ -28,7 +28,7 @@ describe('what does not agree', () => {
 
   it('finds names that are fewer than announced, though their numbers add up', () => {
     const finding = only('讲师团5位讲师共宣讲30场，其中，周文10场、李明12场、陈静8场。', 'named_count');
-    assert.match(finding.message, /5位.*3个，差2个；列出的数字合计30场/);
+    assert.match(finding.message.zh, /5位.*3个，差2个；列出的数字合计30场/);
     assert.ok(
       checkText('讲师团5位讲师共宣讲30场，其中，周文10场、李明12场、陈静8场。').some(
         (one) => one.rule === 'parts_total' && one.holds,
@@ -38,14 +38,14 @@ describe('what does not agree', () => {
 
   it('finds classes that are fewer than the slogan promises', () => {
     assert.match(
-      only('“六进”工作中，进学校45场、进社区23场、进企业17场，反响良好。', 'promised_classes').message,
+      only('“六进”工作中，进学校45场、进社区23场、进企业17场，反响良好。', 'promised_classes').message.zh,
       /六进.*3类/,
     );
   });
 
   it('tells the sums of a table without totals, and checks those of one with', () => {
     const rows = '讲师团 场次 报道\n城东讲师团 12 3\n城西讲师团 20 5\n城南讲师团 8 1';
-    assert.match(only(rows, 'table_without_totals').message, /场次合计40，报道合计9/);
+    assert.match(only(rows, 'table_without_totals').message.zh, /场次合计40，报道合计9/);
     const stated = checkText(`${rows}\n合计 41 9`).filter((one) => one.rule === 'table_totals');
     assert.deepEqual(stated.map((one) => [one.severity, one.holds ?? false]).sort(), [
       ['conflict', false],
@@ -55,33 +55,33 @@ describe('what does not agree', () => {
 
   it('says how much of the whole a ranking covers', () => {
     assert.match(
-      only('官网共发稿500篇，其中城东、城西、城南刊稿最多，分别为200篇、100篇、50篇。', 'ranking_covers').message,
+      only('官网共发稿500篇，其中城东、城西、城南刊稿最多，分别为200篇、100篇、50篇。', 'ranking_covers').message.zh,
       /350.*70%.*150/,
     );
   });
 
   it('finds a slip by a power of ten and a hedge turned over', () => {
     const ten = '活动相关稿件全网阅读量达190万次。\n据统计，活动相关稿件全网阅读量达1900万次。';
-    assert.match(only(ten, 'power_of_ten').message, /10倍/);
+    assert.match(only(ten, 'power_of_ten').message.zh, /10倍/);
     const turned = '大赛组委会共收到作品近3000幅。\n大赛组委会共收到作品3000余幅。';
     assert.equal(only(turned, 'hedge_turned').severity, 'conflict');
   });
 
   it('finds a share that its numbers do not give', () => {
-    assert.match(only('全区共有会员200人，其中党员80人，占45%。', 'share').message, /40/);
+    assert.match(only('全区共有会员200人，其中党员80人，占45%。', 'share').message.zh, /40/);
     assert.deepEqual(rulesOf('全区共有会员200人，其中党员80人，占40%。'), []);
   });
 
   it('finds slips of the pen', () => {
     assert.equal(only('讲师分别在在两所学校授课。', 'doubled_word').spans[0]!.text, '在在');
     assert.equal(only('以“无毒青春为主题开展宣传。', 'unclosed_mark').severity, 'doubt');
-    assert.match(only('根据长社禁【6】号文件要求。', 'document_brackets').message, /〔〕/);
+    assert.match(only('根据长社禁【6】号文件要求。', 'document_brackets').message.zh, /〔6〕/);
     assert.equal(only('全区开展宣传,发放资料。', 'mixed_width').spans.length, 1);
   });
 
   it('tells periods apart', () => {
     assert.match(
-      only('7-10月宣讲94场。截止到11月19日，累计宣讲194场。', 'windows_differ').message,
+      only('7-10月宣讲94场。截止到11月19日，累计宣讲194场。', 'windows_differ').message.zh,
       /2个不同的统计时段/,
     );
   });

@@ -1,5 +1,6 @@
 import type { Quantity } from '#domain/reading/model.ts';
 import type { Table } from '#domain/reading/tables.ts';
+import type { Periods } from './periods.ts';
 
 /** A stretch of text between line ends, or between sentence ends. */
 export interface Stretch {
@@ -7,12 +8,13 @@ export interface Stretch {
   readonly end: number;
 }
 
-/** What the rules are given: the text, cut up, and every quantity in it. */
+/** What the rules are given: the text, cut up, every quantity in it, and the windows it states. */
 export interface CheckedText {
   readonly text: string;
   readonly quantities: readonly Quantity[];
   readonly paragraphs: readonly Stretch[];
   readonly tables: readonly Table[];
+  readonly periods: Periods;
 }
 
 export function paragraphsOf(text: string): Stretch[] {
@@ -39,6 +41,16 @@ export function sentencesOf(text: string, { start, end }: Stretch): Stretch[] {
   return found;
 }
 
+/** Every sentence of the text with the quantities in it. */
+export function sentencesWith(checked: CheckedText): { readonly sentence: Stretch; readonly quantities: Quantity[] }[] {
+  return checked.paragraphs.flatMap((paragraph) =>
+    sentencesOf(checked.text, paragraph).map((sentence) => ({
+      sentence,
+      quantities: inside(checked.quantities, sentence),
+    })),
+  );
+}
+
 /** The items that lie in a stretch. Items are in the order of the text, so the first is found by halving. */
 export function inside<Item extends { readonly start: number; readonly end: number }>(
   items: readonly Item[],
@@ -56,19 +68,20 @@ export function inside<Item extends { readonly start: number; readonly end: numb
   return found;
 }
 
-/** Counter words that count the same thing in different words; sums across a group are allowed, with a remark. */
-const groups: readonly (readonly string[])[] = [
-  ['场', '场次', '次', '节', '课', '课时', '期', '场(次)', '场（次）'],
-  ['篇', '条', '篇(条)', '篇（条）', '篇次', '条次', '则', '件次'],
-  ['人', '名', '位', '个人', '名(人)'],
-  ['人次', '人(次)'],
-  ['份', '册', '本', '张'],
-  ['户', '个家庭', '家'],
-  ['个', '家', '所', '处'],
-];
+/** The stretch that a place lies in, of stretches in the order of the text; its index, or that of the next one. */
+export function indexAt(stretches: readonly Stretch[], place: number): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (stretches[middle]!.end <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
-export function isSameCounter(left: string, right: string): boolean {
-  return left === right || groups.some((group) => group.includes(left) && group.includes(right));
+/** The clause before a place, back to a sign but a list mark, at most so many characters. */
+export function clauseBefore(text: string, place: number, most = 40): string {
+  return /[^。！？；;，,：:\n]*$/.exec(text.slice(Math.max(0, place - most), place))?.[0] ?? '';
 }
 
 /** 1949.5 as people write it. */

@@ -1,29 +1,16 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/open.ts';
-import { type Actor, can } from '#domain/access/policy.ts';
+import type { Actor } from '#domain/access/policy.ts';
 import { addEntry } from '#domain/audit/store.ts';
 import type { KindCode } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
 import type { Setting } from '#domain/records/actions.ts';
-import { statusLabels } from '#domain/records/model.ts';
-import { isCounted, isMoveAllowed } from '#domain/records/rules.ts';
-import { lockRecord } from '#domain/records/store.ts';
-import { appendIncrement } from '#domain/tallies/store.ts';
-import { openSheet } from '#formats/sheet-read.ts';
 import { type Problem, ProblemError, problem, refuse } from '#kernel/problem.ts';
-import type { Text } from '#kernel/text.ts';
 import { type CheckedSheet, checkSheet } from './check.ts';
 import { readKnowledge } from './knowledge.ts';
-import type { ImportCounts, ImportReport, RefusedRow } from './model.ts';
-import {
-  closeBatch,
-  type ImportedRecord,
-  insertBatch,
-  lockBatch,
-  lockImported,
-  takenKeys,
-  voidImported,
-} from './store.ts';
+import type { ImportCounts, ImportReport, MendedCell, RefusedRow } from './model.ts';
+import { openSheetApart } from './sheet-apart.ts';
+import { closeBatch, insertBatch, takenKeys } from './store.ts';
 import { ImportWriter } from './writer.ts';
 
 /** A sheet as it came in. */
@@ -36,7 +23,14 @@ export interface Upload {
   readonly sheet?: string | undefined;
   /** Year of days that are written without one. */
   readonly year?: number | undefined;
+  /** Code of the unit that hosts rows which name none. */
+  readonly unit?: string | undefined;
+  /** Cells that were mended after they were read. */
+  readonly mended?: readonly MendedCell[] | undefined;
 }
+
+/** Hears how many rows are read so far, some thousand at a time. */
+export type Progress = (read: number) => void;
 
 /**
  * What an import would come to; writes nothing. Every refused row is handed to `tell` with everything wrong in it, so that
@@ -49,6 +43,7 @@ export async function previewImport(
   upload: Upload,
   setting: Setting,
   tell: (row: RefusedRow) => void,
+  progress?: Progress,
 ): Promise<ImportReport> {
   const { about, parts } = await check(db, actor, upload, setting);
   const counts = { read: 0, fresh: 0, repeated: 0, refused: 0, skipped: 0 };
@@ -63,8 +58,26 @@ export async function previewImport(
     counts.refused += refused.length;
     counts.skipped += skipped;
     for (const row of refused) tell(row);
+    progress?.(counts.read);
   }
   return { ...about, ...counts };
+}
+
+/**
+ * The rows that an import would refuse, as they are found, and what stands over their columns. Raises ProblemError like the
+ * preview.
+ */
+export async function refusedRows(
+  db: Db | Tx,
+  actor: Actor | undefined,
+  upload: Upload,
+  setting: Setting,
+): Promise<{ readonly headings: readonly string[]; readonly rows: AsyncGenerator<RefusedRow> }> {
+  const { about, parts } = await check(db, actor, upload, setting);
+  const rows = async function* () {
+    for await (const { refused } of parts) yield* refused;
+  };
+  return { headings: about.headings, rows: rows() };
 }
 
 /** How many problems the refusal of a whole import carries; the preview tells all of them. */
@@ -82,17 +95,25 @@ export async function acceptImport(
   actor: Actor,
   upload: Upload,
   setting: Setting,
-  { partly }: { readonly partly: boolean },
+  { partly, progress }: { readonly partly: boolean; readonly progress?: Progress | undefined },
 ): Promise<ImportReport & { readonly batch?: number }> {
   const { about, parts } = await check(tx, actor, upload, setting);
   const wrong: Problem[] = partly ? [] : [...about.unknown];
-  const { kind, name: source } = upload;
+  const { kind, name } = upload;
+  const source = name.slice(0, 200);
   await sql`SAVEPOINT import`.execute(tx);
   try {
-    const batch = await insertBatch(tx, { kind, accountId: actor.accountId, source, sheet: about.sheet });
+    const batch = await insertBatch(tx, {
+      kind,
+      accountId: actor.accountId,
+      source,
+      sheet: about.sheet,
+      headings: about.headings,
+    });
     const writer = new ImportWriter(tx, batch, setting.organisation.tree);
     for await (const part of parts) {
       await writer.take(part, partly);
+      progress?.(writer.read);
       if (!partly)
         wrong.push(...part.refused.slice(0, Math.max(0, mostTold - wrong.length)).flatMap((one) => one.problems));
       if (wrong.length === 0) await writer.begin(part.good);
@@ -115,71 +136,26 @@ export async function acceptImport(
   }
 }
 
-export interface UndoneImport {
-  /** Records taken out. */
-  readonly undone: number;
-  /** Of these, how many had been verified and left the counts. */
-  readonly uncounted: number;
-  /** Rows whose records stay, and why. */
-  readonly kept: readonly { readonly row: number; readonly why: Text }[];
-  /** Records that the actor may not see; they stay as well. */
-  readonly unseen: number;
-}
-
-/**
- * Takes back what an import made: every record that nobody has changed, returned or voided since becomes void, and verified
- * ones leave the counts with the same commit. Says which stay. Raises ProblemError when there is no such import within
- * sight, or nothing to take back.
- */
-export async function undoImport(tx: Tx, actor: Actor, id: number): Promise<UndoneImport> {
-  const batch = await lockBatch(tx, id);
-  if (!batch)
-    return refuse('import_unknown', {
-      zh: `没有编号为 ${id} 的导入，或者您无权查看`,
-      en: `there is no import ${id} that you may see`,
-    });
-  const records = await lockImported(tx, id);
-  const kept: { row: number; why: Text }[] = [];
-  const gone: ImportedRecord[] = [];
-  for (const record of records) {
-    const why = whyKept(actor, record);
-    if (why) kept.push({ row: record.row, why });
-    else gone.push(record);
-  }
-  if (gone.length === 0)
-    refuse('nothing_to_undo', {
-      zh: `导入 ${id} 没有可以撤回的记录：有的已经撤回，有的之后改过、退回过，或不在您的职务范围内`,
-      en: `nothing of import ${id} can be taken back: its records are undone, changed since, or not within your posts`,
-    });
-  const verified = gone.filter((one) => isCounted(one.status));
-  for (const { id: recordId } of verified) {
-    const { scope, day, facetId, values } = (await lockRecord(tx, recordId))!;
-    await appendIncrement(tx, { recordId, units: scope, day, facetId, sign: -1, values });
-  }
-  await voidImported(
-    tx,
-    id,
-    gone.map((one) => one.id),
-    actor.accountId,
-    `撤回导入 ${id}`,
-  );
-  const unseen = batch.fresh - records.length;
-  await addEntry(tx, 'import.undone', `import:${id}`, [batch.unitId], {
-    undone: gone.length,
-    kept: kept.length,
-    unseen,
-  });
-  return { undone: gone.length, uncounted: verified.length, kept, unseen };
-}
-
 async function check(
   db: Db | Tx,
   actor: Actor | undefined,
-  { kind, bytes, sheet, year }: Upload,
+  { kind, bytes, sheet, year, unit: code, mended }: Upload,
   { organisation, today }: Setting,
 ): Promise<CheckedSheet> {
+  const unit = code === undefined ? undefined : organisation.tree.find(code);
+  if (code !== undefined && !unit)
+    refuse('unit_unknown', { zh: `没有代码为“${code}”的单位`, en: `there is no unit ${code}` }, 'unit');
   const knowledge = await readKnowledge(db, organisation.tree);
-  return await checkSheet(openSheet(bytes, sheet), { kind: kinds[kind], organisation, knowledge, today, year, actor });
+  return await checkSheet(await openSheetApart(bytes, sheet), {
+    kind: kinds[kind],
+    organisation,
+    knowledge,
+    today,
+    year,
+    unit,
+    mended,
+    actor,
+  });
 }
 
 function wholeRefusal(wrong: readonly Problem[], { read, refused }: ImportCounts): Problem[] {
@@ -190,12 +166,4 @@ function wholeRefusal(wrong: readonly Problem[], { read, refused }: ImportCounts
     }),
     ...wrong,
   ];
-}
-
-function whyKept(actor: Actor, { status, revision, scope }: ImportedRecord): Text | undefined {
-  if (!can(actor, 'record', { scope })) return { zh: '不在您的职务范围内', en: 'not within your posts' };
-  if (status === 'void') return { zh: '已经作废', en: 'void already' };
-  if (revision > 1) return { zh: '导入之后改过', en: 'changed since' };
-  if ((status === 'submitted' || isCounted(status)) && isMoveAllowed(status, 'void')) return undefined;
-  return { zh: `导入之后已变为“${statusLabels[status].zh}”`, en: `${statusLabels[status].en} since` };
 }

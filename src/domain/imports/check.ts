@@ -4,12 +4,13 @@ import type { Organisation } from '#domain/classes/organisation.ts';
 import type { Kind } from '#domain/kinds/model.ts';
 import type { RecordDraft } from '#domain/records/model.ts';
 import { type StoredForm, storedForm } from '#domain/records/store.ts';
-import type { OpenedSheet } from '#formats/sheet-rows.ts';
+import type { Unit } from '#domain/units/tree.ts';
+import type { OpenedSheet, SheetRow } from '#formats/sheet-rows.ts';
 import type { Day } from '#kernel/day.ts';
 import { problem } from '#kernel/problem.ts';
 import { findTable, type Table } from './heading.ts';
 import type { Knowledge } from './knowledge.ts';
-import { columnsOf, type ImportReport, type RefusedRow, rowTexts } from './model.ts';
+import { columnsOf, type ImportReport, type MendedCell, type RefusedRow, rowTexts } from './model.ts';
 import { isSkipped, type RowSetting, readRow } from './rules.ts';
 
 /** A row that can become a record. Its key stands for what it says: the same content has the same key. */
@@ -25,6 +26,9 @@ export interface CheckSetting {
   readonly knowledge: Knowledge;
   readonly today: Day;
   readonly year?: number | undefined;
+  /** The host of rows that name none. */
+  readonly unit?: Unit | undefined;
+  readonly mended?: readonly MendedCell[] | undefined;
   /** Who imports; without one, what the actor may record is not asked. */
   readonly actor?: Actor | undefined;
 }
@@ -37,7 +41,7 @@ export interface CheckedRows {
 }
 
 export interface CheckedSheet {
-  readonly about: Pick<ImportReport, 'sheet' | 'others' | 'heading' | 'unknown'>;
+  readonly about: Pick<ImportReport, 'sheet' | 'others' | 'heading' | 'headings' | 'unknown'>;
   readonly parts: AsyncGenerator<CheckedRows>;
 }
 
@@ -50,8 +54,13 @@ const turnSize = 250;
  * what an earlier one says are refused. Raises ProblemError for a sheet that cannot be read, also while parts are taken.
  */
 export async function checkSheet(sheet: OpenedSheet, setting: CheckSetting): Promise<CheckedSheet> {
-  const table = await findTable(sheet, columnsOf(setting.kind, setting.organisation.catalogue));
-  const about = { sheet: sheet.name, others: sheet.others, heading: table.headingRow, unknown: table.unknown };
+  const table = await findTable(
+    sheet,
+    columnsOf(setting.kind, setting.organisation.catalogue),
+    setting.unit ? ['hosts'] : [],
+  );
+  const { headingRow: heading, headings, unknown } = table;
+  const about = { sheet: sheet.name, others: sheet.others, heading, headings, unknown };
   return { about, parts: checkRows(table, setting) };
 }
 
@@ -63,7 +72,9 @@ async function* checkRows({ columns, rows }: Table, setting: CheckSetting): Asyn
   let refused: RefusedRow[] = [];
   let skipped = 0;
   let sinceTurn = 0;
-  for await (const row of rows) {
+  const mended = mendedRows(setting.mended ?? []);
+  for await (const read of rows) {
+    const row = mended(read);
     if (++sinceTurn % turnSize === 0) await nextTurn();
     if (isSkipped(row, indexes)) {
       skipped++;
@@ -85,6 +96,18 @@ async function* checkRows({ columns, rows }: Table, setting: CheckSetting): Asyn
     skipped = 0;
   }
   if (good.length + refused.length + skipped > 0) yield { good, refused, skipped };
+}
+
+/** Rows as they stand with what a person has written into them. */
+function mendedRows(mended: readonly MendedCell[]): (row: SheetRow) => SheetRow {
+  const byRow = Map.groupBy(mended, (one) => one.row);
+  return (row) => {
+    const changes = byRow.get(row.number);
+    if (!changes) return row;
+    const cells = [...row.cells];
+    for (const { column, text } of changes) cells[column] = text === '' ? undefined : text;
+    return { ...row, cells };
+  };
 }
 
 function forbiddenTo({ actor, organisation: { tree } }: CheckSetting): RowSetting['forbidden'] {

@@ -5,6 +5,8 @@ import { cellText, type ImportColumn, plainHeading, requiredMark, shown } from '
 /** The heading of a sheet and the rows below it. */
 export interface Table {
   readonly headingRow: number;
+  /** What stands in the heading, column by column. */
+  readonly headings: readonly string[];
   /** By index of the sheet's column; sparse. */
   readonly columns: readonly (ImportColumn | undefined)[];
   readonly unknown: readonly Problem[];
@@ -15,13 +17,22 @@ export interface Table {
 const mostTitles = 10;
 
 /** Columns that say nothing of a record and may go unread without a word. */
-const idle = new Set(['序号', '编号', 'no', 'no.', '备注', '填报人', '联系人', '联系电话']);
+const idle = new Set([
+  ...['序号', '编号', 'no', 'no.', '备注', '填报人', '联系人', '联系电话'],
+  // What a sheet of refused rows adds.
+  ...['问题', '原行号'],
+]);
 
 /**
  * Finds the heading among the first rows: the first in which two or more columns are known. Raises ProblemError when there
  * is none, when a column appears twice, and when required ones are missing.
  */
-export async function findTable(sheet: OpenedSheet, known: readonly ImportColumn[]): Promise<Table> {
+export async function findTable(
+  sheet: OpenedSheet,
+  known: readonly ImportColumn[],
+  /** Parts that a sheet may be silent about although they are required. */
+  given: readonly string[] = [],
+): Promise<Table> {
   const byName = namesOf(known);
   const rows = takeRows(sheet.rows);
   for (let titles = 0; titles <= mostTitles; titles++) {
@@ -29,8 +40,13 @@ export async function findTable(sheet: OpenedSheet, known: readonly ImportColumn
     if (done) break;
     const columns = row.cells.map((cell) => byName.get(plainHeading(cellText(cell))));
     if (columns.filter(Boolean).length < 2) continue;
-    refuseHeading(row, columns, known);
-    return { headingRow: row.number, columns, unknown: unknownColumns(row, columns), rows };
+    refuseHeading(
+      row,
+      columns,
+      known.map((one) => (given.includes(one.part) ? { ...one, required: false } : one)),
+    );
+    const headings = Array.from(row.cells, cellText);
+    return { headingRow: row.number, headings, columns, unknown: unknownColumns(row, columns), rows };
   }
   return refuse('heading_missing', {
     zh: `没有找到表头。第一行应写明各列，如${known
@@ -83,7 +99,7 @@ function refuseHeading(
       ),
     );
   }
-  for (const column of known.filter((one) => one.required && !columns.includes(one))) {
+  for (const column of known.filter((one) => one.required && !columns.some((column) => column?.part === one.part))) {
     problems.push(
       problem(
         'column_missing',

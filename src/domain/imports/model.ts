@@ -121,13 +121,21 @@ export interface ImportCounts {
   readonly skipped: number;
 }
 
+/** What a person has written in the place of what a cell says; `column` counts from 0. */
+export interface MendedCell {
+  readonly row: number;
+  readonly column: number;
+  readonly text: string;
+}
+
 export interface ImportReport extends ImportCounts {
   /** Sheet read; empty for a text. */
   readonly sheet: string;
   /** Visible sheets that are not read. */
   readonly others: readonly string[];
-  /** Row of the headings. */
+  /** Row of the headings, and what stands in it. */
   readonly heading: number;
+  readonly headings: readonly string[];
   /** Columns whose heading is not known: their content goes nowhere. */
   readonly unknown: readonly Problem[];
 }

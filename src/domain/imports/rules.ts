@@ -22,6 +22,8 @@ export interface RowSetting {
   readonly days: Map<string, Reading<Day>>;
   /** Year of days that are written without one. */
   readonly year?: number | undefined;
+  /** The host of rows that name none. */
+  readonly unit?: Unit | undefined;
   /** Why the actor may not record for this lead host, if so. */
   readonly forbidden?: ((lead: Unit, on: Day) => boolean) | undefined;
 }
@@ -134,6 +136,8 @@ class RowReader {
   }
 
   #hosts(on: Day | undefined): Unit[] {
+    const { unit } = this.#setting;
+    if (unit && cellText(this.#cell('hosts')) === '') return [unit];
     const names = this.#take('hosts', readNames(this.#cell('hosts')));
     this.#demand('hosts', names);
     return this.#find('hosts', names ?? [], this.#setting.knowledge.units, on, {

@@ -1,7 +1,7 @@
 import type { Db, Tx } from '#db/open.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import type { Kind } from '#domain/kinds/model.ts';
-import { isValidOn } from '#domain/units/tree.ts';
+import { isValidOn, type Unit } from '#domain/units/tree.ts';
 import { type TemplateColumn, writeTemplate } from '#formats/xlsx-template.ts';
 import type { Day } from '#kernel/day.ts';
 import { printedHeading } from './heading.ts';
@@ -12,6 +12,8 @@ export interface TemplateSetting {
   /** Class lists and units of that day are offered. */
   readonly day: Day;
   readonly createdAt: string;
+  /** Only this unit and those under it are offered as hosts. */
+  readonly under?: Unit | undefined;
 }
 
 /** An XLSX file to fill in with records of a kind: its own columns, its own drop-downs, an example that imports skip. */
@@ -38,7 +40,7 @@ export async function importTemplate(db: Db | Tx, kind: Kind, setting: TemplateS
 function templateColumn(
   column: ImportColumn,
   kind: Kind,
-  { organisation: { tree, catalogue }, day }: TemplateSetting,
+  { organisation: { tree, catalogue }, day, under }: TemplateSetting,
   outlets: readonly string[],
 ): TemplateColumn {
   const { content } = column;
@@ -52,11 +54,11 @@ function templateColumn(
   });
   switch (content.type) {
     case 'hosts': {
-      const units = tree.units.filter((unit) => isValidOn(unit, day));
+      const units = tree.units.filter((unit) => isValidOn(unit, day) && (!under || tree.isUnder(unit, under)));
       const names = countNames(units.map((unit) => unit.name));
       // A name that two units share is offered as a code.
       const choices = units.map((unit) => (names.get(unit.name) === 1 ? unit.name : unit.code));
-      const lead = units.find((unit) => unit.kind === 'branch') ?? tree.root();
+      const lead = units.find((unit) => unit.kind === 'branch') ?? units[0] ?? tree.root();
       return {
         ...base,
         note: '从下拉列表选，或写单位的全称、简称、代码。几个单位合办的，用“、”隔开，牵头的写在最前面',

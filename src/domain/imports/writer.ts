@@ -20,6 +20,11 @@ export class ImportWriter {
     this.#tree = tree;
   }
 
+  /** Rows taken so far. */
+  get read(): number {
+    return this.#counts.read;
+  }
+
   /** Waits for the part before, counts this one, and keeps its refused rows when `partly`. */
   async take({ good, refused, skipped }: CheckedRows, partly: boolean): Promise<void> {
     await this.#settle();

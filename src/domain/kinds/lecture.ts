@@ -9,4 +9,6 @@ export const lecture: Kind = {
   ],
   people: ['lecturer'],
   classes: [{ family: 'venue', required: true }],
+  // A lecture may be broadcast.
+  claims: { ratio: 200 },
 };

@@ -12,6 +12,8 @@ export interface Kind {
   readonly classes: readonly { readonly family: string; readonly required: boolean }[];
   /** Fields and class families in which two records that otherwise look alike are two: one story in two media. */
   readonly apart?: readonly string[];
+  /** From how many times the counted attendance on a claimed reach is asked about, and the field that says how it was worked out. */
+  readonly claims?: { readonly ratio: number; readonly basis?: string };
 }
 
 export const kindCodes = [

@@ -16,4 +16,5 @@ export const publicity: Kind = {
     { family: 'activity', required: false },
     { family: 'theme', required: false },
   ],
+  claims: { ratio: 30, basis: 'reach_basis' },
 };

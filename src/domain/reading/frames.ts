@@ -10,13 +10,17 @@ import { wordList } from './words.ts';
 type Frame = 'open' | 'asOf' | 'closed' | 'accumulated';
 
 const markerWords = wordList(`
-  以来 至今 迄今 年来 年里 年间 历年 历年来 截至 截止 到目前 目前为止 目前已 现已 目前累计 累计 累积 今年 本年 本年度 全年 年内 去年 上半年 下半年
+  以来 至今 迄今 年来 年里 年间 历年 历年来 截至 截止 到目前 目前为止 目前已 现已 累计 累积 今年 本年 本年度 全年 年内 去年 上半年 下半年
   一季度 二季度 三季度 四季度 前三季度 时期 任期内 本届 换届后
 `);
 const yearAtClause = /^(在)?(19|20)\d\d ?年/;
 const yearRange = /^(在|自|从)?(19|20)\d\d ?年?(至|到|-+|~)(19|20)\d\d ?年/;
 const openStart =
   /^(自|从)[^，。；“”]{0,10}(年|月|日|成立|启动|开展|实施|创办|创建|换届|开馆|开通|运行|上线|挂牌|工作|退休)[^，。；“”]{0,6}(起|开始|以来|至今)/;
+// Both ends named, or a month: what is added up within them is the total of that time.
+const monthsAtClause = /^(在|自|从)?((19|20)\d\d ?年)?\d{1,2}(月份?)?(至|到|-+|~)((19|20)\d\d ?年)?\d{1,2}月(?!\d)/;
+const daysAtClause = /^(在|自|从)?((19|20)\d\d ?年)?\d{1,2}月\d{1,2}日?(至|到|-+|~)(\d{1,2}月)?\d{1,2}日/;
+const monthAtClause = /^(在)?\d{1,2}月(份|期间|内)?(?=[，累共先全我本各])/;
 const recentYears =
   /^(在)?(近|最近|过去)(的)?([二两三四五六七八九十几2-9]|1\d|[一二三]?十[一二三四五六七八九]?)(多|余)?年/;
 const dayAtClause = /^(至|到)((19|20)\d\d年|今年)?\d{1,2}月/;
@@ -100,13 +104,15 @@ function frameReader(text: string, from: number): (upTo: number) => FrameState {
 
 // A year in the middle of a clause is its period only where the work follows: 全省2022年累计投入.
 const namesYear = /(19|20)\d\d ?年 ?(累计|累积|全年|共|先后)/;
-const clauseOpeners = '在自从至到近最过12';
+const clauseOpeners = '在自从至到近最过0123456789';
 
 /** Frames that are only such where a clause begins: 2024年 there is a period, in 2024年知识竞赛 a name. */
 function clauseFrame(clause: string): Frame | undefined {
   if (yearRange.test(clause) || recentYears.test(clause)) return 'open';
   if (openStart.test(clause)) return /^(自|从)(今年|年初)/.test(clause) ? 'closed' : 'open';
+  if (daysAtClause.test(clause) || monthsAtClause.test(clause)) return 'closed';
   if (dayAtClause.test(clause)) return 'asOf';
+  if (monthAtClause.test(clause)) return 'closed';
   return yearAtClause.test(clause) && !/^(在)?\d{4} ?年[^，。；]{0,12}(以来|至今|起)/.test(clause)
     ? 'closed'
     : undefined;
@@ -115,7 +121,7 @@ function clauseFrame(clause: string): Frame | undefined {
 const fixedFrames: Readonly<Record<string, Frame>> = {
   ...{ 累计: 'accumulated', 累积: 'accumulated' },
   ...{ 至今: 'open', 迄今: 'open', 历年: 'open', 历年来: 'open', 换届后: 'open' },
-  ...{ 截至: 'asOf', 截止: 'asOf', 到目前: 'asOf', 目前为止: 'asOf', 目前已: 'asOf', 现已: 'asOf', 目前累计: 'asOf' },
+  ...{ 截至: 'asOf', 截止: 'asOf', 到目前: 'asOf', 目前为止: 'asOf', 目前已: 'asOf', 现已: 'asOf' },
   ...{ 任期内: 'asOf', 本届: 'asOf' },
 };
 

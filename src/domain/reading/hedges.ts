@@ -83,6 +83,18 @@ export function hedgeAfter(text: string, end: number, kind: QuantityKind): Hedge
   return undefined;
 }
 
+// A verb may stand between the limit and its number; the span stays with the number.
+const leastApart = /(至少|最少|起码|不少于)(应当|应|要|须|需|得|有)?[一-龥]{1,4}$/;
+const mostApart =
+  /(每[一-龥]{1,3}|各[一-龥]{1,3}|)(限报|限投|限选|限送|限推|限)(荐|送|交)?$|(最多|至多|不得超过|不超过)(可|能|只能)?(报|投|选|送|交|推荐|上传|申报|报送|选送)$/;
+
+/** 至少开展2次, 每人限报1件, 最多报送3篇: a limit that a verb parts from its number. */
+export function hedgeApart(text: string, start: number): Qualifier | undefined {
+  const before = /[^，。；：、,;:\n]*$/.exec(text.slice(Math.max(0, start - 14), start))![0];
+  if (leastApart.test(before)) return 'at_least';
+  return mostApart.test(before) ? 'at_most' : undefined;
+}
+
 /** 一年多, 五元余: the hedge closes the phrase; 30人多次 does not hold one. */
 function endsPhrase(text: string, at: number): boolean {
   return at >= text.length || charIn('，。；、！？,;)的时来以 了前后', text, at);

@@ -1,5 +1,6 @@
 import type { Quantity } from './model.ts';
 import { type ReadOptions, readQuantities } from './quantities.ts';
+import { wholeSums } from './sums.ts';
 
 export interface LineOptions extends ReadOptions {
   /** Every line is a text of its own; offsets are then those within the line, and `line` counts from 1. */
@@ -13,14 +14,27 @@ export interface LineOptions extends ReadOptions {
 export function* quantityLines(text: string, options: LineOptions): Iterable<string> {
   const { byLine, ...reading } = options;
   if (!byLine) {
-    for (const quantity of readQuantities(text, reading)) yield JSON.stringify(shown(quantity));
+    for (const quantity of withSums(text, reading)) yield JSON.stringify(quantity);
     return;
   }
   let number = 0;
   for (const line of linesOf(text)) {
     number++;
-    for (const quantity of readQuantities(line, reading)) yield JSON.stringify({ line: number, ...shown(quantity) });
+    for (const quantity of withSums(line, reading)) yield JSON.stringify({ line: number, ...quantity });
   }
+}
+
+/**
+ * The quantities as they are shown. A total carries `sums`, one for each whole list of it: the places of the parts among
+ * the quantities of the same text, from 0, and whether they add up to it.
+ */
+function withSums(text: string, reading: ReadOptions): object[] {
+  const quantities = readQuantities(text, reading);
+  const sums = Map.groupBy(wholeSums(text, quantities), (sum) => sum.total);
+  return quantities.map((quantity, index) => {
+    const found = sums.get(index)?.map(({ parts, agrees }) => ({ parts, agrees }));
+    return { ...shown(quantity), ...(found && { sums: found }) };
+  });
 }
 
 /** Lines one by one, so that a long file is not held twice. */

@@ -2,7 +2,8 @@ import { cellReader } from './cells.ts';
 import { fold } from './fold.ts';
 import { cumulativeFlags } from './frames.ts';
 import { type Grid, readGrids } from './grids.ts';
-import type { Quantity, UnitAlias } from './model.ts';
+import { hedgeApart } from './hedges.ts';
+import type { Qualifier, Quantity, UnitAlias } from './model.ts';
 import { nameSpans } from './names.ts';
 import { nounOf } from './nouns.ts';
 import { ownersOf } from './owners.ts';
@@ -92,6 +93,7 @@ function sentenceQuantities(text: string, folded: string, block: Block, { start,
       noun,
       section: block.section,
       setting,
+      ...(span.qualifier === 'exact' && { limit: hedgeApart(folded, span.start) }),
     });
   });
 }
@@ -102,15 +104,21 @@ interface Surroundings {
   readonly noun: string;
   readonly section: string;
   readonly setting: Pick<Quantity, 'per' | 'appliesTo' | 'target'>;
+  /** A limit that stands apart from the number. */
+  readonly limit?: Qualifier | undefined;
 }
 
-function quantityOf(text: string, span: Span, { cumulative, owner, noun, section, setting }: Surroundings): Quantity {
+function quantityOf(
+  text: string,
+  span: Span,
+  { cumulative, owner, noun, section, setting, limit }: Surroundings,
+): Quantity {
   const quantity: Mutable<Quantity> = {
     start: span.start,
     end: span.end,
     text: text.slice(span.start, span.end),
     value: span.value,
-    qualifier: span.qualifier === 'exact' && cumulative ? 'cumulative' : span.qualifier,
+    qualifier: limit ?? (span.qualifier === 'exact' && cumulative ? 'cumulative' : span.qualifier),
     cumulative,
     unit: unitOf(text, span),
     kind: span.kind,

@@ -3,7 +3,7 @@ import { type Actor, can } from '#domain/access/policy.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { appendIncrement } from '#domain/tallies/store.ts';
 import type { Day } from '#kernel/day.ts';
-import { ProblemError, problem, refuse } from '#kernel/problem.ts';
+import { type Problem, ProblemError, problem, refuse } from '#kernel/problem.ts';
 import { type RecordDraft, type Status, statusLabels } from './model.ts';
 import { draftProblems, isCounted, isMoveAllowed } from './rules.ts';
 import {
@@ -39,7 +39,7 @@ export async function createRecord(
   await refuseProblems(tx, draft, status === 'submitted', { organisation, today });
   const form = storedForm(draft, organisation);
   refuseForeignLead(actor, form.hosts[0]!, draft.to, organisation);
-  const facet = await facetId(tx, draft.kind, draft.classes);
+  const facet = await facetId(tx, draft.kind, draft.classes, organisation);
   const id = await insertRecord(tx, draft, form, facet, status, actor.accountId);
   if (id !== undefined) return { id, repeated: false };
   const earlier = await tx.selectFrom('record').select(['id', 'hash']).where('key', '=', draft.key).executeTakeFirst();
@@ -109,16 +109,43 @@ export async function editRecord(
   if (!can(actor, 'record', form))
     refuseForbidden('把记录改成与您的单位无关', 'change a record so that it is none of your units’');
   if (isCounted(record.status)) await leaveCounts(tx, actor, record);
-  const facet = await facetId(tx, draft.kind, draft.classes);
+  const facet = await facetId(tx, draft.kind, draft.classes, organisation);
   await updateRecord(tx, record, before, draft, form, facet, actor.accountId);
 }
 
-async function refuseProblems(
+/** Why this actor may not take the record this step now; undefined when they may. What the record lacks is asked separately. */
+export function moveProblem(
+  actor: Actor,
+  record: Pick<StoredRecord, 'status' | 'scope' | 'createdBy'>,
+  to: Status,
+): Problem | undefined {
+  const verb = to === 'verified' || to === 'returned' ? 'verify' : 'record';
+  if (verb === 'verify' && record.createdBy === actor.accountId)
+    return problem('own_record', {
+      zh: '不能核定自己填报的记录，请由其他人核定',
+      en: 'nobody verifies their own record',
+    });
+  if (!can(actor, verb, record)) return forbidden('办理这条记录', 'handle this record');
+  if (isMoveAllowed(record.status, to)) return undefined;
+  const [from, next] = [statusLabels[record.status], statusLabels[to]];
+  return problem('move_not_allowed', {
+    zh: `这条记录现在是“${from.zh}”，不能直接变成“${next.zh}”`,
+    en: `a record that is ${from.en} cannot become ${next.en}`,
+  });
+}
+
+async function refuseProblems(tx: Tx, draft: RecordDraft, complete: boolean, setting: Setting): Promise<void> {
+  const problems = await problemsOf(tx, draft, complete, setting);
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+/** Everything that is wrong with a draft, by the rules and by the registers; `complete` asks for what the figures need. */
+export async function problemsOf(
   tx: Tx,
   draft: RecordDraft,
   complete: boolean,
   { organisation, today }: Setting,
-): Promise<void> {
+): Promise<Problem[]> {
   const problems = draftProblems(draft, organisation, today, complete);
   for (const code of await unknownPeople(
     tx,
@@ -129,7 +156,7 @@ async function refuseProblems(
       problem('person_unknown', { zh: `没有编号为“${code}”的人员`, en: `there is no person ${code}` }, place),
     );
   }
-  if (problems.length > 0) throw new ProblemError(problems);
+  return problems;
 }
 
 function refuseForeignLead(actor: Actor, lead: number, on: Day, { tree }: Organisation): void {
@@ -151,18 +178,8 @@ async function moveRecord(
   check = async () => {},
 ): Promise<void> {
   const record = await seen(tx, id);
-  const verb = to === 'verified' || to === 'returned' ? 'verify' : 'record';
-  const ownVerification = verb === 'verify' && record.createdBy === actor.accountId;
-  if (ownVerification)
-    refuse('own_record', { zh: '不能核定自己填报的记录，请由其他人核定', en: 'nobody verifies their own record' });
-  if (!can(actor, verb, record)) refuseForbidden('办理这条记录', 'handle this record');
-  if (!isMoveAllowed(record.status, to)) {
-    const [from, next] = [statusLabels[record.status], statusLabels[to]];
-    refuse('move_not_allowed', {
-      zh: `这条记录现在是“${from.zh}”，不能直接变成“${next.zh}”`,
-      en: `a record that is ${from.en} cannot become ${next.en}`,
-    });
-  }
+  const refusal = moveProblem(actor, record, to);
+  if (refusal) throw new ProblemError([refusal]);
   await check();
   await writeStep(tx, record, to, actor.accountId, reason);
   if (isCounted(record.status)) await count(tx, record, -1);
@@ -193,5 +210,9 @@ function count(tx: Tx, record: StoredRecord, sign: 1 | -1): Promise<void> {
 }
 
 function refuseForbidden(zh: string, en: string): never {
-  refuse('forbidden', { zh: `您的职务不能${zh}`, en: `your posts do not let you ${en}` });
+  throw new ProblemError([forbidden(zh, en)]);
+}
+
+function forbidden(zh: string, en: string): Problem {
+  return problem('forbidden', { zh: `您的职务不能${zh}`, en: `your posts do not let you ${en}` });
 }

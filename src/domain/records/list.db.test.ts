@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
+import { slots } from '#db/tables.ts';
 import { type Actor, type Post, roles } from '#domain/access/policy.ts';
 import { asReader } from '#domain/access/transaction.ts';
 import { evaluateFigures } from '#domain/figures/evaluate.ts';
@@ -8,7 +9,8 @@ import type { FigureQuestion } from '#domain/figures/model.ts';
 import { kindCodes } from '#domain/kinds/model.ts';
 import { addDays, day } from '#kernel/day.ts';
 import { type District, fixtureWindow, makeDistrict } from '../../../test/fixtures/district.ts';
-import { type Cursor, countRecords, type ListedRecord, type ListQuery, listRecords } from './list.ts';
+import { type Cursor, countRecords, type ListedRecord, type ListQuery, listIds, listRecords } from './list.ts';
+import { sumRecords } from './list-sums.ts';
 import { type Status, statuses } from './model.ts';
 
 let district: District;
@@ -58,6 +60,8 @@ const queries = fc.record(
     status: fc.constantFrom<Status>(...statuses),
     highlight: fc.boolean(),
     text: fc.constantFrom('宣讲', '100%', '甲街道 生成'),
+    place: fc.constantFrom('甲', '街道 分会', '%'),
+    joint: fc.constant(true),
   },
   { requiredKeys: ['unit'] },
 ) as fc.Arbitrary<ListQuery>;
@@ -96,6 +100,8 @@ async function expected(query: ListQuery): Promise<number[]> {
       .filter((row) => query.window === undefined || (query.window.from <= row.day && row.day <= query.window.to))
       .filter((row) => query.status === undefined || row.status === query.status)
       .filter((row) => query.highlight === undefined || row.highlight === query.highlight)
+      .filter((row) => !query.joint || row.hosts.length > 1)
+      .filter((row) => (query.place ?? '').split(' ').every((word) => row.place.includes(word)))
       .filter((row) =>
         (query.text ?? '')
           .split(' ')
@@ -120,6 +126,46 @@ test('a clerk finds nothing outside the own subtree, by any filter', async () =>
       if (!query.unit.startsWith('east')) assert.equal(total, 0);
     }),
     { numRuns: 40 },
+  );
+});
+
+test('the sums at the foot are those of every row of every page', async () => {
+  const actor = clerkOf('city', 1);
+  await fc.assert(
+    fc.asyncProperty(queries, async (query) => {
+      const { rows } = await walk(actor, query, 60);
+      const sums = await asReader(district.database, actor, (tx) => sumRecords(tx, district.organisation, query));
+      const summed = rows.filter((row) => row.status === (query.status ?? 'verified'));
+      assert.equal(
+        sums.reduce((all, one) => all + one.records, 0),
+        summed.length,
+      );
+      for (const { kind, records, values } of sums) {
+        const own = summed.filter((row) => row.kind === kind);
+        assert.equal(records, own.length);
+        for (const slot of slots)
+          assert.equal(
+            values[slot],
+            own.reduce((all, row) => all + (row.values[slot] ?? 0), 0),
+          );
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the ids of a list are those of its rows, and one too many tells that there are more', async () => {
+  const actor = clerkOf('east', 2);
+  await fc.assert(
+    fc.asyncProperty(queries, fc.integer({ min: 1, max: 40 }), async (query, most) => {
+      const { rows } = await walk(actor, query, 60);
+      const ids = await asReader(district.database, actor, (tx) => listIds(tx, district.organisation, query, most));
+      assert.deepEqual(
+        ids,
+        rows.slice(0, most + 1).map((row) => row.id),
+      );
+    }),
+    { numRuns: 25 },
   );
 });
 

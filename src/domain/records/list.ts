@@ -22,6 +22,12 @@ export interface ListQuery {
   /** Words in the title, the place or the account. */
   readonly text?: string;
   readonly person?: string;
+  /** Words in the place. */
+  readonly place?: string;
+  /** Held by several units together. */
+  readonly joint?: true;
+  /** Made by this import of a sheet. */
+  readonly batch?: number;
   readonly record?: number;
 }
 
@@ -80,14 +86,31 @@ export async function listRecords(
  * what is not counted, as long as the query asks for nothing that the tallies do not know.
  */
 export async function countRecords(db: Db | Tx, organisation: Organisation, query: ListQuery): Promise<number> {
-  const asksMore = [query.union, query.highlight, query.text, query.person, query.record].some(
-    (one) => one !== undefined,
-  );
-  if (asksMore) return await countWalked(db, organisation, query);
+  if (asksMore(query)) return await countWalked(db, organisation, query);
   const verified =
     query.status === undefined || query.status === 'verified' ? await countTallied(db, organisation, query) : 0;
   const others = query.status === 'verified' ? 0 : await countNotCounted(db, organisation, query);
   return verified + others;
+}
+
+/** Whether the query asks for something that the tallies do not know. */
+export function asksMore({ union, highlight, text, person, place, joint, batch, record }: ListQuery): boolean {
+  return [union, highlight, text, person, place, joint, batch, record].some((one) => one !== undefined);
+}
+
+/** The ids of what the list holds, the latest first; one more than `most` tells that there are more. */
+export async function listIds(
+  db: Db | Tx,
+  organisation: Organisation,
+  query: ListQuery,
+  most: number,
+): Promise<number[]> {
+  const source = await sourceOf(db, organisation, query);
+  if (!source) return [];
+  const { rows } = await sql<{
+    id: number;
+  }>`SELECT id FROM (${source(most + 1)}) AS found ORDER BY day DESC, id DESC`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 type Row = Omit<ListedRecord, 'values'> & Record<Slot, number | null>;
@@ -115,7 +138,7 @@ const columns = sql.raw(
 );
 
 /** How the page is found, by what narrows most. Undefined when no record can match. */
-async function sourceOf(db: Db | Tx, organisation: Organisation, query: ListQuery): Promise<Source | undefined> {
+export async function sourceOf(db: Db | Tx, organisation: Organisation, query: ListQuery): Promise<Source | undefined> {
   const { tree } = organisation;
   const unit = tree.find(query.unit)!.id;
   const facets = await facetsOf(db, query);
@@ -156,7 +179,7 @@ async function sourceOf(db: Db | Tx, organisation: Organisation, query: ListQuer
 }
 
 /** The facets of a kind with these classes; undefined when the query names neither. */
-async function facetsOf(db: Db | Tx, { kind, classes = {} }: ListQuery): Promise<number[] | undefined> {
+export async function facetsOf(db: Db | Tx, { kind, classes = {} }: ListQuery): Promise<number[] | undefined> {
   if (kind === undefined && Object.keys(classes).length === 0) return undefined;
   const ofKind = kind === undefined ? sql`` : sql`AND kind = ${kind}`;
   const { rows } = await sql<{
@@ -170,19 +193,31 @@ function onDays(alias: string, { window }: ListQuery): RawBuilder<unknown> {
 }
 
 /** Conditions on the record itself. */
-function saying({ status, highlight, text }: ListQuery): RawBuilder<unknown> {
+function saying({ status, highlight, text, place, joint, batch }: ListQuery): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [];
   // The literal lets the planner use the indexes that hold one status only.
   if (status === 'verified') conditions.push(sql`AND r.status = 'verified'`);
   else if (status !== undefined) conditions.push(sql`AND r.status <> 'verified' AND r.status = ${status}`);
   if (highlight !== undefined) conditions.push(sql`AND r.highlight = ${highlight}`);
-  for (const word of text?.trim().split(/\s+/).filter(Boolean) ?? []) {
-    const pattern = `%${word.replaceAll(/[\\%_]/g, (one) => `\\${one}`)}%`;
+  if (joint) conditions.push(sql`AND cardinality(r.hosts) > 1`);
+  if (batch !== undefined)
+    conditions.push(sql`AND r.id = ANY (ARRAY(SELECT record_id FROM import_row WHERE batch_id = ${batch}))`);
+  for (const word of wordsOf(place)) conditions.push(sql`AND r.place ILIKE ${containing(word)}`);
+  for (const word of wordsOf(text)) {
+    const pattern = containing(word);
     conditions.push(
       sql`AND (r.title ILIKE ${pattern} OR r.place ILIKE ${pattern} OR r.narrative ILIKE ${pattern} OR r.key = ${word})`,
     );
   }
   return sql.join(conditions, sql` `);
+}
+
+function wordsOf(text: string | undefined): string[] {
+  return text?.trim().split(/\s+/).filter(Boolean) ?? [];
+}
+
+function containing(word: string): string {
+  return `%${word.replaceAll(/[\\%_]/g, (one) => `\\${one}`)}%`;
 }
 
 function beyond(dayColumn: string, idColumn: string, after?: Cursor): RawBuilder<unknown> {
@@ -197,7 +232,7 @@ async function countTallied(db: Db | Tx, { tree }: Organisation, query: ListQuer
   return cells.reduce((sum, cell) => (facets === undefined || facets.includes(cell.facetId) ? sum + cell.n : sum), 0);
 }
 
-const allTime: Window = { from: day('0001-01-01'), to: day('9999-12-31') };
+export const allTime: Window = { from: day('0001-01-01'), to: day('9999-12-31') };
 
 async function countNotCounted(db: Db | Tx, { tree }: Organisation, query: ListQuery): Promise<number> {
   const facets = await facetsOf(db, query);

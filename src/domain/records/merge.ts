@@ -52,6 +52,12 @@ export function mergeDrafts(
   return { merged: draftOf(result, theirs), conflicts, fromThem };
 }
 
+/** The parts in which two contents of one record differ. */
+export function changedParts(before: RecordDraft, after: RecordDraft): Part[] {
+  const [was, is] = [partsOf(before), partsOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].filter((part) => !same(was.get(part), is.get(part)));
+}
+
 function partsOf(draft: RecordDraft): Map<Part, Json | undefined> {
   const parts = new Map<Part, Json | undefined>([['days', [draft.from, draft.to]]]);
   for (const field of whole) parts.set(field, draft[field]);

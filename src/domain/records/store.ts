@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { plannedOnce } from '#db/named-statements.ts';
 import type { Db, Tx } from '#db/open.ts';
 import { type Slot, slots } from '#db/tables.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import type { PersonRole } from '#domain/kinds/model.ts';
 import { scopeOf } from '#domain/units/tree.ts';
+import { canonicalJson } from '#kernel/canonical.ts';
 import type { Day } from '#kernel/day.ts';
 import type { RecordDraft, Status } from './model.ts';
 import { contentHash, weightOf, withDefaults } from './rules.ts';
@@ -28,15 +30,41 @@ export function storedForm(draft: RecordDraft, { tree, catalogue }: Organisation
   return { hosts, scope: scopeOf(tree, hosts, draft.to), values, hash: contentHash(draft, catalogue) };
 }
 
-/** The facet of a kind with these classes, made when it is new. */
-export async function facetId(tx: Tx | Db, kind: string, classes: Readonly<Record<string, string>>): Promise<number> {
-  const wanted = JSON.stringify(classes);
+/**
+ * The facet of a kind with these classes, made when it is new. Facets are never changed or taken away, so one that was found
+ * need not be looked for again as long as the organisation is the same.
+ */
+export async function facetId(
+  tx: Tx | Db,
+  kind: string,
+  classes: Readonly<Record<string, string>>,
+  organisation?: Organisation,
+): Promise<number> {
+  const wanted = canonicalJson(classes);
+  const name = `${kind} ${wanted}`;
+  const known = organisation && knownTo(organisation);
+  const kept = known?.get(name);
+  if (kept !== undefined) return kept;
   const find = () =>
-    sql<{ id: number }>`SELECT id FROM facet WHERE kind = ${kind} AND classes = ${wanted}::jsonb`.execute(tx);
+    sql<{ id: number; made_here: boolean | null }>`
+      SELECT id, xmin = pg_current_xact_id_if_assigned()::xid AS made_here FROM facet
+      WHERE kind = ${kind} AND classes = ${wanted}::jsonb`.execute(tx);
   const found = (await find()).rows[0];
-  if (found) return found.id;
+  if (found) {
+    // One made in this transaction is gone again if it is taken back.
+    if (found.made_here !== true) known?.set(name, found.id);
+    return found.id;
+  }
   await sql`INSERT INTO facet (kind, classes) VALUES (${kind}, ${wanted}::jsonb) ON CONFLICT DO NOTHING`.execute(tx);
   return (await find()).rows[0]!.id;
+}
+
+const facetsKnown = new WeakMap<Organisation, Map<string, number>>();
+
+function knownTo(organisation: Organisation): Map<string, number> {
+  const known = facetsKnown.get(organisation) ?? new Map<string, number>();
+  facetsKnown.set(organisation, known);
+  return known;
 }
 
 /** Writes a new record with its scope, people and first step in one statement. Undefined when the key is taken. */
@@ -48,7 +76,7 @@ export async function insertRecord(
   status: Status,
   by: number | null,
 ): Promise<number | undefined> {
-  const { rows } = await sql<{ id: number }>`
+  const { rows } = await sql<{ id: number }>`${sql.raw(plannedOnce)}
     WITH new AS (
       INSERT INTO record (key, kind, facet_id, status, starts, day, title, place, partners, narrative, highlight, fields, hosts, scope,
         ${sql.raw(slots.join(', '))}, generated, weight, hash, created_by)

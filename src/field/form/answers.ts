@@ -1,9 +1,10 @@
 import type { Catalogue } from '#domain/classes/model.ts';
 import type { Kind, PersonRole } from '#domain/kinds/model.ts';
+import { readNumber } from '#domain/reading/typedNumber.ts';
+import type { OutletLevels } from '#domain/records/habits.ts';
 import type { RecordDraft } from '#domain/records/model.ts';
 import { dayInWords, parseDay } from '#kernel/day.ts';
 import { type Problem, problem } from '#kernel/problem.ts';
-import { readNumber } from './numbers.ts';
 
 /** What a form was sent with: names and their values in order, as a browser or the phone's queue gives them. */
 export type Answers = readonly (readonly [name: string, value: string])[];
@@ -13,9 +14,6 @@ export interface Reading {
   readonly draft: RecordDraft;
   readonly problems: readonly Problem[];
 }
-
-/** The outlets' media levels by code: choosing an outlet answers the question for its level. */
-export type OutletLevels = ReadonlyMap<string, { readonly family: string; readonly level: string }>;
 
 /**
  * Puts the answers in place of what `start` says; whatever was not asked stays. The same answers give the same draft however

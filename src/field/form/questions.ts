@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
 import type { Catalogue } from '#domain/classes/model.ts';
+import type { Choice, Habits } from '#domain/records/habits.ts';
 import { addDays, type Day, dayInWords } from '#kernel/day.ts';
 import type { Language, Text } from '#kernel/text.ts';
-import type { Choice, Habits } from '../habits.ts';
 import type { Html } from '../layout.ts';
 import { words } from '../words.ts';
 import type { Answers } from './answers.ts';
@@ -19,6 +19,8 @@ export interface Sheet {
   readonly day: Day;
   /** Sentences by the name of the question. */
   readonly wrong: ReadonlyMap<string, readonly string[]>;
+  /** The verifier's words by the name of the question. */
+  readonly said?: ReadonlyMap<string, readonly string[]>;
   /** The question that the form is opened for. */
   readonly asked?: string;
 }
@@ -31,7 +33,10 @@ export function offeredDays(today: Day): Day[] {
 /** A question with its label, its present answer and what is wrong with it. `alone` when the screen asks nothing else. */
 export function questionHtml(question: Question, sheet: Sheet, alone: boolean): Html {
   const wrong = sheet.wrong.get(question.name) ?? [];
-  return html`<div class="question${wrong.length > 0 ? ' bad' : question.name === sheet.asked ? ' asked' : ''}" data-name="${question.name}">
+  const said = sheet.said?.get(question.name) ?? [];
+  const asked = question.name === sheet.asked || said.length > 0;
+  return html`<div class="question${wrong.length > 0 ? ' bad' : asked ? ' asked' : ''}" data-name="${question.name}">
+${said.map((one) => html`<div class="reason"><p class="label">${words.verifierSaysHere[sheet.language]}</p><p>${one}</p></div>`)}
 ${wrong.map((sentence) => html`<p class="wrong" id="w-${question.name}">${sentence}</p>`)}
 ${body(question, sheet, alone)}
 </div>`;
@@ -59,9 +64,12 @@ function body(question: Question, sheet: Sheet, alone: boolean): Html {
       return place(sheet);
     case 'partners':
       return partners(question, sheet);
+    case 'photos':
+      return photos(sheet);
     case 'narrative':
+      // No bound here: a keyboard that hears would lose its end without a word. The server says what is too long.
       return html`${labelFor(question.name, label, alone)}
-<textarea id="${question.name}" name="${question.name}" rows="7" maxlength="5000"${bad(question.name, sheet)}>${raw('\n')}${value(sheet, question.name)}</textarea>`;
+<textarea id="${question.name}" name="${question.name}" rows="5" autocapitalize="sentences" enterkeyhint="enter"${bad(question.name, sheet)}>${raw('\n')}${value(sheet, question.name)}</textarea>`;
     case 'class': {
       const classes = sheet.catalogue.listOn(question.family, sheet.day)?.classes ?? [];
       const choices = classes.map((one) => ({ code: one.code, label: one.label[t] }));
@@ -75,6 +83,19 @@ function body(question: Question, sheet: Sheet, alone: boolean): Html {
     case 'people':
       return several(question.name, label, sheet.habits.people[question.role], sheet, undefined, words.nobody[t]);
   }
+}
+
+/** Two ways to a photo. The boxes have no name: what is chosen goes its own way, by the script; without it there is a later page. */
+function photos(sheet: Sheet): Html {
+  const t = sheet.language;
+  return html`<p class="label unseen">${words.photos[t]}</p>
+<div class="pick" data-pick hidden>
+<label class="button"><input type="file" class="unseen" accept="image/*" capture="environment" />${words.takePhoto[t]}</label>
+<label class="button"><input type="file" class="unseen" accept="image/jpeg,image/png,image/webp" multiple />${words.choosePhotos[t]}</label>
+</div>
+<noscript><p class="note">${words.photosLater[t]}</p></noscript>
+<ul class="thumbs" data-thumbs></ul>
+<p class="complaint" role="alert" data-photo-complaint hidden></p>`;
 }
 
 interface Hinted {
@@ -124,7 +145,7 @@ function title(question: Hinted, sheet: Sheet): Html {
   const { titles } = sheet.habits;
   return html`${labelFor('title', question.label[t], true)}
 <p class="hint" id="h-title">${question.hint?.[t]}</p>
-<input type="text" id="title" name="title" value="${value(sheet, 'title')}" maxlength="200" list="titles" autocomplete="off" enterkeyhint="next" data-needed${bad('title', sheet)} />
+<input type="text" id="title" name="title" value="${value(sheet, 'title')}" list="titles" autocomplete="off" autocapitalize="sentences" enterkeyhint="next" data-needed${bad('title', sheet)} />
 <datalist id="titles">${titles.map((one) => html`<option value="${one}"></option>`)}</datalist>
 ${titles.length > 0 ? html`<div class="chips" hidden data-fills="title"><p class="hint">${words.lastTitles[t]}</p>${titles.map((one) => html`<button type="button" class="chip">${one}</button>`)}</div>` : ''}`;
 }
@@ -135,7 +156,7 @@ function place(sheet: Sheet): Html {
   const [said, isWrong] = [value(sheet, 'place') || value(sheet, 'place_pick'), sheet.wrong.has('place')];
   const places = [...new Set([...(said && !isWrong ? [said] : []), ...sheet.habits.places])];
   const box = html`${labelFor('place', places.length > 0 ? words.otherPlace[t] : words.writePlace[t], places.length === 0)}
-<input type="text" id="place" name="place" value="${isWrong ? said : ''}" maxlength="200" autocomplete="off" enterkeyhint="next"${bad('place', sheet)} />`;
+<input type="text" id="place" name="place" value="${isWrong ? said : ''}" autocomplete="off" enterkeyhint="next"${bad('place', sheet)} />`;
   if (places.length === 0) return html`<input type="hidden" name="place_pick" value="" />${box}`;
   return html`<input type="hidden" name="place_pick" value="" />
 <fieldset><legend class="unseen">${words.placeShort[t]}</legend>

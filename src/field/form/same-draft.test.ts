@@ -5,12 +5,12 @@ import { type Catalogue, type Measure, makeCatalogue } from '#domain/classes/mod
 import { asking } from '#domain/kinds/asking.ts';
 import { type KindCode, kindCodes } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
+import type { Habits } from '#domain/records/habits.ts';
 import { RecordDraft } from '#domain/records/model.ts';
 import { makeTree, type Unit } from '#domain/units/tree.ts';
 import { addDays, day } from '#kernel/day.ts';
 import { successfulControls } from '../../../test/form-controls.ts';
 import { filledAnswers, formView, type Prepared } from '../form-desk.ts';
-import type { Habits } from '../habits.ts';
 import { formPage } from '../pages/form.ts';
 import { reviewPage } from '../pages/review.ts';
 import { type Answers, draftFrom } from './answers.ts';
@@ -140,7 +140,16 @@ function drafts(code: KindCode): fc.Arbitrary<RecordDraft> {
 function prepared(code: KindCode): Prepared {
   const kind = kinds[code];
   const visitor = {
-    actor: { accountId: 1, name: 'x', posts: [], username: 'x', language: 'zh' },
+    actor: {
+      accountId: 1,
+      name: 'x',
+      posts: [],
+      username: 'x',
+      language: 'zh',
+      demo: false,
+      enrolled: false,
+      passwordAt: new Date(0),
+    },
     sessionId: '',
     today,
   } as const;

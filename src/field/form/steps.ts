@@ -8,7 +8,7 @@ import { words } from '../words.ts';
 /** One thing asked. `name` is the field's name in the form; problems and reasons find their screen by it. */
 export type Question =
   | {
-      readonly type: 'day' | 'host' | 'cohosts' | 'title' | 'place' | 'narrative' | 'partners';
+      readonly type: 'day' | 'host' | 'cohosts' | 'title' | 'place' | 'narrative' | 'partners' | 'photos';
       readonly name: string;
       readonly label: Text;
       readonly hint?: Text;
@@ -75,6 +75,12 @@ export function stepsOf(kind: Kind, { catalogue, day, choosesHost, knownRoles }:
       hint: words.tellHint,
       questions: [{ type: 'narrative', name: 'narrative', label: words.tellShort }],
     },
+    {
+      id: 'photos',
+      title: words.photosAsk,
+      hint: words.photosHint,
+      questions: [{ type: 'photos', name: 'photo', label: words.photos }],
+    },
   ];
   const more: Question[] = [
     ...(choosesHost ? [{ type: 'host', name: 'host', label: words.hostShort } as const] : []),
@@ -102,6 +108,13 @@ export function nameOfPlace(place: string): string {
   if (groups[head]) return `${groups[head]}.${code}`;
   if (head === 'hosts') return code === '0' || code === '' ? 'host' : 'cohost';
   return { from: 'day', to: 'day', partners: 'partner' }[head] ?? place;
+}
+
+/** The name of the question that asks for a part of a record: `days` is asked as `day`, `photos` as `photo`. */
+export function nameOfPart(part: string): string {
+  const [head = '', code = ''] = part.split('/');
+  if (head === 'people') return `p.${code}`;
+  return { days: 'day', photos: 'photo', hosts: 'host' }[part] ?? nameOfPlace(part);
 }
 
 function single(id: string, title: Text, question: Question): Step {

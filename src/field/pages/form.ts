@@ -17,6 +17,8 @@ export interface FormView {
   readonly open: string;
   /** The verifier's words about a returned record. */
   readonly reason?: string;
+  /** What the verifier said of fields that this form does not ask for. */
+  readonly remarks: readonly { readonly label: Text; readonly text: string }[];
   /** A record that is not a draft any more: it is saved, not kept for later. */
   readonly editing: 'new' | 'draft' | 'returned' | 'reported';
   /** Sentences that belong to no question. */
@@ -25,6 +27,8 @@ export interface FormView {
   readonly fresh: boolean;
   /** The same form filled in like the last record. */
   readonly like?: string;
+  /** Where the photos are that the record has already. */
+  readonly photosAt?: string;
 }
 
 /**
@@ -34,7 +38,7 @@ export interface FormView {
 export function formPage(view: FormView): Html {
   const t = view.sheet.language;
   return html`<h1 class="subject">${view.title[t]}</h1>
-${view.reason ? html`<div class="reason"><p class="label">${words.verifierSays[t]}</p><p>${view.reason}</p></div>` : ''}
+${view.reason ? html`<div class="reason"><p class="label">${words.verifierSays[t]}</p><p>${view.reason}</p>${view.remarks.map((one) => html`<p><b>${one.label[t]}</b> ${one.text}</p>`)}</div>` : ''}
 ${wrongList(view)}
 <p class="note" hidden></p>
 <form class="steps" method="post" action="${view.action}" novalidate data-editing="${view.editing}"${view.fresh ? raw(' data-fresh') : ''}>
@@ -73,19 +77,23 @@ function stepHtml(step: Step, index: number, view: FormView): Html {
   const aside = step.questions.filter(isAside);
   // Whoever mends one thing goes straight from there to the last look.
   const reviewButton = html`<button class="button main" name="act" value="review">${words.toReview[t]}</button>`;
-  const opened = aside.some(({ name }) => view.sheet.wrong.has(name) || view.sheet.asked === name);
+  // The last screen is an extra; whoever has nothing to add goes past it.
+  const counted = steps.length - 1;
+  const [mends, isLast] = [view.editing === 'returned' || view.editing === 'reported', index >= counted - 1];
+  const opened = aside.some(({ name }) => view.sheet.wrong.has(name) || view.sheet.said?.has(name) || view.sheet.asked === name);
   return html`<section class="step${step.id === view.open ? ' open' : ''}" id="s-${step.id}" data-step="${step.id}">
-<p class="progress"><span class="bar" aria-hidden="true">${raw(progressBar(index, steps.length))}</span><small>${fill(words.stepOf[t], { n: index + 1, of: steps.length })}</small></p>
+<p class="progress"><span class="bar" aria-hidden="true">${raw(progressBar(index, counted))}</span>${index < counted ? html`<small>${fill(words.stepOf[t], { n: index + 1, of: counted })}</small>` : ''}</p>
 <h2 tabindex="-1">${step.title[t]}</h2>
 ${step.hint ? html`<p class="hint">${step.hint[t]}</p>` : ''}
 ${shown.map((question) => questionHtml(question, view.sheet, alone))}
+${step.id === 'photos' && view.photosAt ? html`<a class="button" href="${view.photosAt}">${words.photosThere[t]}</a>` : ''}
 ${aside.length > 0 && shown.length > 0 ? html`<details class="aside"${opened ? raw(' open') : ''}><summary>${words.moreCounts[t]}</summary>${aside.map((question) => questionHtml(question, view.sheet, false))}</details>` : aside.map((question) => questionHtml(question, view.sheet, false))}
 <p class="complaint" role="alert" hidden></p>
 <div class="ways">
-${view.editing === 'returned' || view.editing === 'reported' || !after ? reviewButton : ''}
-${after ? html`<a class="button${view.editing === 'returned' || view.editing === 'reported' ? '' : ' main'} next" href="#s-${after.id}">${words.next[t]}</a>` : ''}
+${mends || isLast ? reviewButton : ''}
+${after ? html`<a class="button${mends || isLast ? '' : ' main'} next" href="#s-${after.id}">${isLast ? words.moreAsk[t] : words.next[t]}</a>` : ''}
 ${before ? html`<a class="button" href="#s-${before.id}">${words.back[t]}</a>` : ''}
-${index === 0 && view.like ? html`<a class="button" href="${view.like}" data-keep>${words.sameAsLast[t]}</a>` : ''}
+${index === 0 && view.like ? html`<a class="button like" href="${view.like}" data-keep><span>${words.sameAsLast[t]}</span>${view.sheet.habits.titles[0] ? html`<small>${view.sheet.habits.titles[0]}</small>` : ''}</a>` : ''}
 ${laterButton(view)}
 </div>
 </section>`;

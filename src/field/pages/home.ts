@@ -3,6 +3,7 @@ import type { Organisation } from '#domain/classes/organisation.ts';
 import { asking, foremost } from '#domain/kinds/asking.ts';
 import { type KindCode, kindCodes } from '#domain/kinds/model.ts';
 import { statusLabels } from '#domain/records/model.ts';
+import type { Notices } from '#domain/reporting/notice.ts';
 import type { Language } from '#kernel/text.ts';
 import type { Visitor } from '../door.ts';
 import { dayText } from '../form/questions.ts';
@@ -10,6 +11,7 @@ import type { Html } from '../layout.ts';
 import type { OwnRecord, OwnRecords } from '../own-records.ts';
 import { shownAtMost } from '../own-records.ts';
 import { fill, words } from '../words.ts';
+import { reportingNotices } from './reporting.ts';
 
 const big = 3;
 
@@ -20,6 +22,7 @@ export function homePage(
   { tree }: Organisation,
   mayRecord: boolean,
   t: Language,
+  notices?: Notices,
 ): Html {
   const choices = choicesOf(actor.posts.map((post) => foremost[post.role]));
   const units = actor.posts.flatMap((post) => tree.findId(post.unitId)?.name ?? []);
@@ -27,6 +30,7 @@ export function homePage(
   return html`<h1 class="hello">${actor.name}</h1>
 <p class="units">${[...new Set(units)].join('、')}</p>
 ${mayRecord ? startButtons(choices, t) : html`<p class="empty">${words.mayNot[t]} <a href="/staff">${words.desk[t]}</a></p>`}
+${notices ? reportingNotices(notices, t) : ''}
 <section class="waiting" hidden aria-labelledby="h-waiting"><h2 id="h-waiting">${words.waiting[t]}</h2><ul class="records" data-queue></ul></section>
 ${
   records.returned.length > 0
@@ -63,9 +67,14 @@ function startButtons(choices: readonly KindCode[], t: Language): Html {
 }
 
 function returnedRow(one: OwnRecord, t: Language): Html {
-  return html`<li><a href="/field/records/${one.id}/edit"><b>${one.title}</b><span class="says">${one.reason}</span><small>${dayText(one.day, t)}</small></a></li>`;
+  return html`<li><a href="/field/records/${one.id}/edit"><b>${one.title}</b><span class="says">${one.reason}</span><small>${dayText(one.day, t)}${newMessages(one, t)}</small></a></li>`;
+}
+
+/** Told by its words, beside the day. */
+function newMessages({ unread }: OwnRecord, t: Language): Html | '' {
+  return unread === 0 ? '' : html` <span class="tag unread">${fill(words.newMessages[t], { n: unread })}</span>`;
 }
 
 function row(one: OwnRecord, href: string, t: Language): Html {
-  return html`<li><a href="${href}"><b>${one.title}</b><small><span class="tag ${one.status}">${statusLabels[one.status][t]}</span> ${dayText(one.day, t)}</small></a></li>`;
+  return html`<li><a href="${href}"><b>${one.title}</b><small><span class="tag ${one.status}">${statusLabels[one.status][t]}</span> ${dayText(one.day, t)}${newMessages(one, t)}</small></a></li>`;
 }

@@ -1,33 +1,40 @@
 import { html } from 'hono/html';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { kinds } from '#domain/kinds/registry.ts';
+import { photosAtMost } from '#domain/photos/model.ts';
+import type { Habits } from '#domain/records/habits.ts';
 import type { RecordDraft } from '#domain/records/model.ts';
-import type { Language } from '#kernel/text.ts';
+import type { Language, Text } from '#kernel/text.ts';
 import { type Answers, showNarrative } from '../form/answers.ts';
 import { dayText } from '../form/questions.ts';
 import type { Question, Step } from '../form/steps.ts';
-import type { Habits } from '../habits.ts';
 import type { Html } from '../layout.ts';
-import { words } from '../words.ts';
+import { fill, words } from '../words.ts';
 import { type FormView, sendButtons } from './form.ts';
+import { taken } from './photos.ts';
 
 /** What will be sent, for a last look; everything travels along in hidden fields. Only without script. */
-export function reviewPage(view: FormView, draft: RecordDraft, organisation: Organisation): Html {
+export function reviewPage(view: FormView, draft: RecordDraft, organisation: Organisation, notice?: Text): Html {
   const { sheet, steps } = view;
   const t = sheet.language;
   return html`<h1 class="subject">${view.title[t]}</h1>
 <h2>${words.review[t]}</h2>
-<form class="reviewing" method="post" action="${view.action}">
+${notice ? html`<p class="note">${notice[t]}</p>` : ''}
+<form class="reviewing" method="post" enctype="multipart/form-data" action="${view.action}">
 ${hiddenFields([...view.hidden, ...sheet.answers])}
 <button class="unseen" name="act" value="send" tabindex="-1" aria-hidden="true">${words.send[t]}</button>
 <dl class="review">${steps.flatMap((step) =>
     step.questions.map((question) => {
+      if (question.type === 'photos') return '';
       const said = saidOf(question, draft, organisation, sheet.habits, t);
       if (said === '' && !isEssential(step)) return '';
       return html`<div><dt>${question.label[t]}</dt><dd>${said || html`<span class="none">${words.notGiven[t]}</span>`}
 <button class="change" name="change" value="${step.id}" aria-label="${words.change[t]}：${question.label[t]}">${words.change[t]}</button></dd></div>`;
     }),
   )}</dl>
+<label class="label" for="photo">${words.addPhotos[t]}（${words.optional[t]}）</label>
+<p class="hint" id="h-photo">${fill(words.photosRoom[t], { n: photosAtMost })}</p>
+<input type="file" id="photo" name="photo" accept="${taken}" multiple aria-describedby="h-photo" />
 ${sendButtons(view)}
 </form>`;
 }
@@ -58,6 +65,8 @@ export function saidOf(
       return draft.hosts.slice(1).map(unitName).join('、');
     case 'title':
       return draft.title;
+    case 'photos':
+      return '';
     case 'place':
       return draft.place;
     case 'narrative':

@@ -1,5 +1,5 @@
 import { addPicker, by, find, findAll, sentence } from './steps.ts';
-import { type Entries, forget, keep, readOne, type Unfinished } from './store.ts';
+import { type Entries, forget, forgetShots, keep, readOne, type Unfinished } from './store.ts';
 
 /** Keeps what is being filled in on the phone, and brings it back. */
 
@@ -11,6 +11,15 @@ export function entriesOf(form: HTMLFormElement): Entries {
 
 export function unfinishedId(form: HTMLFormElement): string {
   return `${by} ${form.getAttribute('action')}`;
+}
+
+/** The form as the queue, and its photos, name it: by where it goes and its key. The same form waits once. */
+export function ownerOf(form: HTMLFormElement): string {
+  return ownerNamed(form.getAttribute('action')!, entriesOf(form), unfinishedId(form));
+}
+
+export function ownerNamed(path: string, entries: Entries, id: string): string {
+  return `${path} ${entries.find(([name]) => name === 'key')?.[1] || id}`;
 }
 
 export function titleOf(form: HTMLFormElement): string {
@@ -77,6 +86,7 @@ function bringBack(form: HTMLFormElement, before: Unfinished): void {
   again.className = 'button';
   again.textContent = sentence('startOver');
   again.addEventListener('click', async () => {
+    await forgetShots(ownerOf(form)).catch(() => {});
     await throwAway(form);
     location.replace(location.pathname);
   });
@@ -134,6 +144,6 @@ function midnight(of: Date): number {
 }
 
 /** Random, also where the page is not served over https and the short way is closed. */
-function newKey(): string {
+export function newKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -18,8 +18,9 @@ test('only a plain word that it was kept lets a form go; whatever else comes bac
     }),
   );
   for (const [status, body] of [
-    [500, { state: 'kept', href: '/x' }],
+    [500, { state: 'kept', href: '/x', id: 1 }],
     [200, { state: 'kept' }],
+    [200, { state: 'kept', href: '/x' }],
     [200, '<html>'],
     [200, null],
   ] as const) {
@@ -28,7 +29,7 @@ test('only a plain word that it was kept lets a form go; whatever else comes bac
 });
 
 test('what needs a person waits for one, all else is tried again', () => {
-  assert.equal(afterTold(item, readTold(200, { state: 'kept', href: '/field/records/1' })), undefined);
+  assert.equal(afterTold(item, readTold(200, { state: 'kept', href: '/field/records/1', id: 1 })), undefined);
   const states = [
     [401, { state: 'sign-in' }, 'sign-in'],
     [409, { state: 'other-account', words: [] }, 'other-account'],

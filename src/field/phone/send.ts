@@ -1,7 +1,7 @@
-import { entriesOf, save, throwAway, titleOf, unfinishedId } from './draft.ts';
+import { entriesOf, ownerOf, save, throwAway, titleOf } from './draft.ts';
 import { sendOne } from './queue.ts';
 import { by, find, findAll, mayGoOn, sentence, showReview } from './steps.ts';
-import { forget, keep, type Waiting } from './store.ts';
+import { becomeRecord, forget, keep, type Waiting } from './store.ts';
 
 /** Sending by the script: kept on the phone first, then sent; what the server will not take is shown by the server's own page. */
 export function readySending(form: HTMLFormElement): void {
@@ -10,13 +10,13 @@ export function readySending(form: HTMLFormElement): void {
     if (act === 'review') {
       event.preventDefault();
       look(form);
-    } else if (act === 'send') {
-      event.preventDefault();
-      void send(form);
-    } else if (!navigator.onLine) {
+    } else if (act === 'draft' && !navigator.onLine) {
       event.preventDefault();
       void save(form).then(() => location.assign('/field'));
-    } else void throwAway(form);
+    } else {
+      event.preventDefault();
+      void send(form, act === 'draft');
+    }
   });
 }
 
@@ -30,7 +30,7 @@ function look(form: HTMLFormElement): void {
   location.hash = 's-review';
 }
 
-async function send(form: HTMLFormElement): Promise<void> {
+async function send(form: HTMLFormElement, draft: boolean): Promise<void> {
   if (form.dataset.leaving) return;
   form.dataset.leaving = 'yes';
   const status = find<HTMLElement>('[data-said]');
@@ -38,7 +38,7 @@ async function send(form: HTMLFormElement): Promise<void> {
   for (const button of findAll<HTMLButtonElement>('button', form)) button.setAttribute('aria-disabled', 'true');
   const entries = entriesOf(form);
   const item: Waiting = {
-    id: `${form.getAttribute('action')} ${find<HTMLInputElement>('[name=key]', form)?.value ?? unfinishedId(form)}`,
+    id: ownerOf(form),
     path: form.getAttribute('action')!,
     title: titleOf(form),
     by,
@@ -46,32 +46,35 @@ async function send(form: HTMLFormElement): Promise<void> {
     at: Date.now(),
     state: 'waiting',
     words: [],
+    ...(draft && { draft }),
   };
   try {
     await keep('waiting', item);
+    // A browser under pressure throws away what nobody asked it to keep.
+    void navigator.storage?.persist?.();
   } catch {
     // A browser that keeps nothing still sends.
-    submitItself(form);
+    submitItself(form, draft);
     return;
   }
   await throwAway(form);
   const told = await sendOne(item);
   if (told.state === 'kept') {
-    await forget('waiting', item.id);
+    await becomeRecord(item.id, told.id);
     location.replace(told.href);
   } else if (told.state === 'unknown' || told.state === 'sign-in') {
     location.replace('/field/waiting');
   } else {
     await forget('waiting', item.id);
-    submitItself(form);
+    submitItself(form, draft);
   }
 }
 
-export function submitItself(form: HTMLFormElement): void {
+export function submitItself(form: HTMLFormElement, draft: boolean): void {
   const act = document.createElement('input');
   act.type = 'hidden';
   act.name = 'act';
-  act.value = 'send';
+  act.value = draft ? 'draft' : 'send';
   form.append(act);
   form.submit();
 }

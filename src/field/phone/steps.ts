@@ -149,6 +149,8 @@ function reviewRow(question: HTMLElement, step: HTMLElement, text: string): HTML
 }
 
 export function answerText(question: HTMLElement): string {
+  const shots = find<HTMLElement>('[data-thumbs]', question);
+  if (shots) return Number(shots.dataset.count) > 0 ? sentence('shots', { n: shots.dataset.count! }) : '';
   const parts = findAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(
     'input, select, textarea',
     question,

@@ -4,7 +4,7 @@ import { DayShape, KindCodeShape, PersonRoleShape, TextShape, UnitKindShape, Uni
 
 const tags = ['organisation'];
 
-const UnitShape = z.object({
+export const UnitShape = z.object({
   code: z.string(),
   parent: z.string().nullable().meta({ description: 'null for the topmost unit that one may see' }),
   kind: UnitKindShape,

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { RecordDraft } from '#domain/records/model.ts';
+import { FieldComment, mostComments } from '#domain/verification/model.ts';
 import {
   Completeness,
   DayShape,
@@ -30,6 +31,9 @@ export const RecordFilters = z.object({
   highlight: z.stringbool().or(z.boolean()).optional(),
   text: z.string().max(100).optional(),
   person: z.string().max(60).optional(),
+  place: z.string().max(100).optional().meta({ description: 'words in the place' }),
+  batch: z.coerce.number().int().min(1).max(2_147_483_647).optional().meta({ description: 'made by this import' }),
+  joint: z.stringbool().or(z.boolean()).optional().meta({ description: 'true: only what several units held together' }),
 });
 export type RecordFilters = z.output<typeof RecordFilters>;
 
@@ -52,6 +56,18 @@ export const RecordRow = z.object({
   measures: z.array(z.object({ code: z.string(), label: TextShape, unit: z.string(), value: z.number() })),
   highlight: z.boolean(),
   generated: z.boolean(),
+  people: z
+    .array(z.object({ code: z.string(), name: z.string(), role: PersonRoleShape }))
+    .optional()
+    .meta({ description: 'only where asked for' }),
+});
+
+/** What the records of one kind come to; values in counter words, not in stored steps. */
+export const KindSumShape = z.object({
+  kind: KindCodeShape,
+  label: TextShape,
+  records: z.number(),
+  measures: z.array(z.object({ code: z.string(), label: TextShape, unit: z.string(), value: z.number() })),
 });
 
 const RecordDetail = RecordRow.extend({
@@ -79,12 +95,23 @@ const RecordDetail = RecordRow.extend({
 const one = z.object({ id: RecordId });
 const reasoned = z.object({ id: RecordId, reason: z.string().min(1).max(500) });
 const done = z.object({ id: z.number(), status: StatusShape });
+/** Given, it binds the step to what was seen: a record that was changed since is refused. */
+const base = z.int().min(1).optional().meta({ description: 'the revision that was looked at' });
 
 export const records = {
   list: oc
     .route({ method: 'GET', path: '/records', tags, summary: 'The ledger: one page of 50, the latest first' })
-    .input(RecordFilters.extend({ after: CursorText.optional() }))
+    .input(RecordFilters.extend({ after: CursorText.optional(), people: z.stringbool().or(z.boolean()).optional() }))
     .output(z.object({ rows: z.array(RecordRow), next: z.string().optional(), completeness: Completeness })),
+  sums: oc
+    .route({
+      method: 'GET',
+      path: '/records/sums',
+      tags,
+      summary: 'What all pages of the ledger come to: of verified records, or of those of the status asked for',
+    })
+    .input(RecordFilters)
+    .output(z.object({ status: StatusShape, kinds: z.array(KindSumShape) })),
   get: oc
     .route({ method: 'GET', path: '/records/{id}', tags, summary: 'Everything about one record' })
     .input(one)
@@ -125,11 +152,11 @@ export const records = {
       tags,
       summary: 'Verify: the record counts from now on',
     })
-    .input(one)
+    .input(one.extend({ base }))
     .output(done),
   return: oc
-    .route({ method: 'POST', path: '/records/{id}/return', tags, summary: 'Give back with a reason' })
-    .input(reasoned)
+    .route({ method: 'POST', path: '/records/{id}/return', tags, summary: 'Give back with a reason, and comments on its fields' })
+    .input(reasoned.extend({ base, comments: z.array(FieldComment).max(mostComments).default([]) }))
     .output(done),
   void: oc
     .route({ method: 'POST', path: '/records/{id}/voiding', tags, summary: 'Take out for good, with a reason' })

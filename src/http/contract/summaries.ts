@@ -77,7 +77,18 @@ export const summaries = {
     .output(z.object({ editions: z.array(EditionRow) })),
   freeze: oc
     .route({ method: 'POST', path: '/editions', tags, summary: 'Freeze the summary that was seen', successStatus: 201 })
-    .input(z.object({ unit: UnitCode, window: WindowText, seen: z.string().regex(/^[0-9a-f]{64}$/) }))
+    .input(
+      z.object({
+        unit: UnitCode,
+        window: WindowText,
+        seen: z.string().regex(/^[0-9a-f]{64}$/),
+        conflicts: z
+          .array(z.number().int())
+          .max(500)
+          .default([])
+          .meta({ description: 'open conflicts that are known and accepted; all of them must be named' }),
+      }),
+    )
     .output(z.object({ code: z.string(), sha256: z.string() })),
   publish: oc
     .route({

@@ -3,7 +3,7 @@ import { asReader } from '#domain/access/transaction.ts';
 import { kindCodes } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
 import { readRounds } from '#domain/summary/store.ts';
-import type { Unit } from '#domain/units/tree.ts';
+import type { Unit, UnitTree } from '#domain/units/tree.ts';
 import { firstOfMonth, lastOfMonth } from '#kernel/day.ts';
 import { rootsInSight, signedIn, todayOf } from '../services.ts';
 import { unitName } from '../shapes.ts';
@@ -11,21 +11,7 @@ import { unitName } from '../shapes.ts';
 export const organisation = {
   units: signedIn.organisation.units.handler(async ({ context }) => {
     const known = await context.services.organisation();
-    const roots = rootsInSight(context.actor, known);
-    const top = new Set(roots);
-    const units = roots.flatMap((root) => known.tree.subtree(root));
-    return {
-      units: units.map((unit) => ({
-        code: unit.code,
-        parent: top.has(unit) || unit.parentId === null ? null : known.tree.byId(unit.parentId).code,
-        kind: unit.kind,
-        name: unit.name,
-        short: unit.short,
-        validFrom: unit.validFrom,
-        validTo: unit.validTo,
-        pinyin: spelling(unit),
-      })),
-    };
+    return { units: unitsUnder(rootsInSight(context.actor, known), known.tree) };
   }),
   catalogue: signedIn.organisation.catalogue.handler(async ({ context }) => {
     const { catalogue } = await context.services.organisation();
@@ -63,6 +49,23 @@ export const organisation = {
     };
   }),
 };
+
+/** These units and all below them, in tree order; their own parents are not told. */
+export function unitsUnder(roots: readonly Unit[], tree: UnitTree) {
+  const top = new Set(roots);
+  return roots
+    .flatMap((root) => tree.subtree(root))
+    .map((unit) => ({
+      code: unit.code,
+      parent: top.has(unit) || unit.parentId === null ? null : tree.byId(unit.parentId).code,
+      kind: unit.kind,
+      name: unit.name,
+      short: unit.short,
+      validFrom: unit.validFrom,
+      validTo: unit.validTo,
+      pinyin: spelling(unit),
+    }));
+}
 
 const spellings = new WeakMap<Unit, string>();
 

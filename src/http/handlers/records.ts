@@ -1,23 +1,24 @@
 import type { Tx } from '#db/open.ts';
 import { asActor, asReader } from '#domain/access/transaction.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
+import { kindCodes } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
 import {
   createRecord,
   editRecord,
-  returnRecord,
   submitRecord,
-  verifyRecord,
   voidRecord,
 } from '#domain/records/actions.ts';
 import { type RecordDetail, readRecord } from '#domain/records/detail.ts';
 import { countRecords, type ListQuery, listRecords } from '#domain/records/list.ts';
+import { type KindSum, peopleOn, sumRecords } from '#domain/records/list-sums.ts';
 import type { Status } from '#domain/records/model.ts';
+import { returnSeen, verifySeen } from '#domain/verification/actions.ts';
 import { readWindow } from '../contract/common.ts';
 import type { RecordFilters } from '../contract/records.ts';
 import type { SignedIn } from '../services.ts';
-import { type Services, signedIn, todayOf, unitInSight } from '../services.ts';
-import { classesOf, completeness, cursorText, readCursor, recordRow, unitName } from '../shapes.ts';
+import { type Services, settingOf, signedIn, unitInSight } from '../services.ts';
+import { classesOf, completeness, cursorText, readCursor, recordRow, sumShape, unitName } from '../shapes.ts';
 
 export const pageSize = 50;
 
@@ -36,12 +37,28 @@ export const records = {
         input.after === undefined ? undefined : readCursor(input.after),
       );
       const total = await countRecords(tx, organisation, query);
+      const named = input.people
+        ? await peopleOn(
+            tx,
+            page.rows.map((row) => row.id),
+          )
+        : undefined;
       return {
-        rows: page.rows.map((row) => recordRow(row, organisation)),
+        rows: page.rows.map((row) => ({
+          ...recordRow(row, organisation),
+          ...(named && { people: named.get(row.id) ?? [] }),
+        })),
         ...(page.next && { next: cursorText(page.next) }),
         completeness: completeness(total, unit, query.window, now()),
       };
     });
+  }),
+  sums: signedIn.records.sums.handler(async ({ input, context }) => {
+    const organisation = await context.services.organisation();
+    unitInSight(context.actor, organisation, input.unit);
+    const query = queryOf(input);
+    const sums = await asReader(context.services.database, context.actor, (tx) => sumRecords(tx, organisation, query));
+    return { status: query.status ?? 'verified', kinds: inOrder(sums).map((sum) => sumShape(sum, organisation)) };
   }),
   get: signedIn.records.get.handler(async ({ input, context }) => {
     const organisation = await context.services.organisation();
@@ -67,16 +84,35 @@ export const records = {
     const setting = await settingOf(context.services);
     return await step(context, input.id, 'submitted', (tx, actor, id) => submitRecord(tx, actor, id, setting));
   }),
-  verify: signedIn.records.verify.handler(({ input, context }) => step(context, input.id, 'verified', verifyRecord)),
-  return: signedIn.records.return.handler(({ input, context }) =>
-    step(context, input.id, 'returned', (tx, actor, id) => returnRecord(tx, actor, id, input.reason)),
+  verify: signedIn.records.verify.handler(({ input, context }) =>
+    step(context, input.id, 'verified', (tx, actor) => verifySeen(tx, actor, input)),
   ),
+  return: signedIn.records.return.handler(async ({ input, context }) => {
+    const organisation = await context.services.organisation();
+    return await step(context, input.id, 'returned', (tx, actor, id) => returnSeen(tx, actor, id, input, organisation));
+  }),
   void: signedIn.records.void.handler(({ input, context }) =>
     step(context, input.id, 'void', (tx, actor, id) => voidRecord(tx, actor, id, input.reason)),
   ),
 };
 
-export function queryOf({ window, highlight, kind, classes, status, text, person, unit }: RecordFilters): ListQuery {
+function inOrder(sums: readonly KindSum[]): KindSum[] {
+  return sums.toSorted((left, right) => kindCodes.indexOf(left.kind) - kindCodes.indexOf(right.kind));
+}
+
+export function queryOf({
+  window,
+  highlight,
+  kind,
+  classes,
+  status,
+  text,
+  person,
+  place,
+  joint,
+  batch,
+  unit,
+}: RecordFilters): ListQuery {
   return {
     unit,
     ...(kind && { kind }),
@@ -86,11 +122,10 @@ export function queryOf({ window, highlight, kind, classes, status, text, person
     ...(highlight !== undefined && { highlight }),
     ...(text && { text }),
     ...(person && { person }),
+    ...(place && { place }),
+    ...(joint === true && { joint }),
+    ...(batch !== undefined && { batch }),
   };
-}
-
-async function settingOf({ organisation, now }: Services) {
-  return { organisation: await organisation(), today: todayOf(now()) };
 }
 
 async function step(

@@ -2,6 +2,7 @@ import type { Tx } from '#db/open.ts';
 import { can } from '#domain/access/policy.ts';
 import { asActor, asReader } from '#domain/access/transaction.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
+import { refuseOpenConflicts } from '#domain/discrepancies/open.ts';
 import { compileSummary } from '#domain/summary/compile.ts';
 import { freezeEdition, makeEdition, publishEdition } from '#domain/summary/edition.ts';
 import { type Edition, figureSentence } from '#domain/summary/edition-model.ts';
@@ -87,6 +88,7 @@ export const summaries = {
           en: 'records changed after you opened the summary; look at it again before freezing',
         });
       }
+      await refuseOpenConflicts(tx, organisation, unit, readWindow(input.window)!, input.conflicts);
       const code = await freeCode(tx, edition.code);
       const hash = await freezeEdition(tx, context.actor, organisation, { ...edition, code }, round?.id ?? null);
       return { code, sha256: hash };

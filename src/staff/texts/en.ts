@@ -4,7 +4,7 @@ import type { Texts } from './zh.ts';
 export const en: Texts = {
   product: 'Taizhang',
   skip: 'Skip to content',
-  nav: { home: 'Home', queue: 'Verify', ledger: 'Ledger', summary: 'Summary', editions: 'Editions' },
+  nav: { home: 'Home', queue: 'Verify', ledger: 'Ledger', summary: 'Summary', editions: 'Editions', reporting: 'Reporting', discrepancies: 'Agreement', settings: 'Settings' },
   menu: 'Navigation',
   signOut: 'Sign out',
   language: '中文',

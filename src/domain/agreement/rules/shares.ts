@@ -1,36 +1,69 @@
-import { type Finding, spanOf } from '../model.ts';
-import { type CheckedText, inside, isSameCounter, sentencesOf } from '../text.ts';
+import { isSameCounter } from '#domain/reading/counterGroups.ts';
+import type { Quantity } from '#domain/reading/model.ts';
+import { type Finding, fault, spanOf } from '../model.ts';
+import { type CheckedText, sentencesWith } from '../text.ts';
 
-/** A part, its whole and the percentage between them in one sentence: 共200场，其中80场，占40%. */
+/** Percentages that follow from two numbers of their sentence: 共200场，其中80场，占40%; 由80场增至100场，增长25%. */
 export function checkShares(checked: CheckedText): Finding[] {
-  const { text } = checked;
-  return checked.paragraphs.flatMap((paragraph) =>
-    sentencesOf(text, paragraph).flatMap((sentence) => {
-      const quantities = inside(checked.quantities, sentence);
-      return quantities.flatMap((share, index): Finding[] => {
-        const part = quantities[index - 1];
-        const whole = quantities
-          .slice(0, Math.max(0, index - 1))
-          .findLast((one) => part && isSameCounter(one.unit, part.unit) && one.value >= part.value);
-        if (share.kind !== 'percent' || !part || !whole || whole.value === 0) return [];
-        if (
-          !/占[^，,。]{0,6}$/.test(text.slice(part.end, share.start)) ||
-          [part, whole, share].some((one) => one.qualifier !== 'exact')
-        )
-          return [];
-        const real = (part.value / whole.value) * 100;
-        const decimals = (share.text.split('.')[1] ?? '').replace(/\D/g, '').length;
-        if (Math.abs(real - share.value) <= 0.51 * 10 ** -decimals) return [];
-        const spans = [whole, part, share].map((one) => spanOf(text, one.start, one.end));
-        return [
-          {
-            rule: 'share',
-            severity: 'conflict',
-            message: `${part.text}占${whole.text}的${real.toFixed(Math.max(1, decimals))}%，写的是${share.text}`,
-            spans,
-          },
-        ];
-      });
-    }),
+  return sentencesWith(checked).flatMap(({ quantities }) =>
+    quantities.flatMap((percent, index) =>
+      percent.kind === 'percent' ? [...share(checked, quantities, index), ...growth(checked, quantities, index)] : [],
+    ),
   );
+}
+
+function share({ text }: CheckedText, quantities: readonly Quantity[], index: number): Finding[] {
+  const [percent, part] = [quantities[index]!, quantities[index - 1]];
+  const whole = quantities
+    .slice(0, Math.max(0, index - 1))
+    .findLast((one) => part && isSameCounter(one.unit, part.unit) && one.value >= part.value);
+  if (!part || !whole || whole.value === 0 || !areExact(part, whole, percent)) return [];
+  if (!/占[^，,。]{0,6}$/.test(text.slice(part.end, percent.start))) return [];
+  const real = (part.value / whole.value) * 100;
+  if (isRounded(real, percent)) return [];
+  const shown = `${real.toFixed(Math.max(1, decimalsOf(percent)))}%`;
+  return [
+    fault(
+      'share',
+      [percent, part, whole].map((one) => spanOf(text, one.start, one.end)),
+      `${part.text}占${whole.text}的${shown}，写的是${percent.text}`,
+      `${part.text} is ${shown} of ${whole.text}; the text says ${percent.text}`,
+      [percent.text, shown],
+    ),
+  ];
+}
+
+function growth({ text }: CheckedText, quantities: readonly Quantity[], index: number): Finding[] {
+  const [percent, after, before] = [quantities[index]!, quantities[index - 1], quantities[index - 2]];
+  if (!after || !before || before.value === 0 || !isSameCounter(before.unit, after.unit)) return [];
+  if (!areExact(before, after, percent)) return [];
+  const turn = text.slice(before.end, after.start);
+  const rate = text.slice(after.end, percent.start);
+  if (!/^[^，。]{0,8}(增|提高|上升|扩大|下降|减少|降)[^，。]{0,3}(至|到|为)[^，。]{0,4}$/.test(turn)) return [];
+  if (!/(增长|增幅|增加|提高|上升|下降|减少|降幅|降低)(了|为|达)?$/.test(rate) || rate.length > 12) return [];
+  const real = (Math.abs(after.value - before.value) / before.value) * 100;
+  const rises = !/下降|减少|降/.test(rate);
+  if (isRounded(real, percent) && rises === after.value >= before.value) return [];
+  const shown = `${after.value >= before.value ? '增长' : '下降'}${real.toFixed(Math.max(1, decimalsOf(percent)))}%`;
+  return [
+    fault(
+      'growth',
+      [percent, before, after].map((one) => spanOf(text, one.start, one.end)),
+      `由${before.text}到${after.text}是${shown}，写的是${percent.text}`,
+      `from ${before.text} to ${after.text} is ${real.toFixed(1)}%; the text says ${percent.text}`,
+      [percent.text, shown],
+    ),
+  ];
+}
+
+function areExact(...all: readonly Quantity[]): boolean {
+  return all.every((one) => one.qualifier === 'exact' || one.qualifier === 'cumulative');
+}
+
+function decimalsOf(percent: Quantity): number {
+  return (percent.text.split('.')[1] ?? '').replace(/\D/g, '').length;
+}
+
+function isRounded(real: number, percent: Quantity): boolean {
+  return Math.abs(real - percent.value) <= 0.51 * 10 ** -decimalsOf(percent);
 }

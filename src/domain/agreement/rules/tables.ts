@@ -1,47 +1,42 @@
-import { type Finding, spanOf } from '../model.ts';
+import { type Finding, fault, holding, spanOf } from '../model.ts';
 import type { CheckedText } from '../text.ts';
+import { sumsOf } from './columns.ts';
 
 /** A table's totals row against its columns; a table without one gets its sums told. */
-export function checkTables(checked: CheckedText): Finding[] {
-  const { text } = checked;
-  return checked.tables.flatMap((table): Finding[] => {
-    const isTotal = (row: (typeof table.rows)[number]) => /^(合计|总计|共计|小计|总数|全市|合\s*计)/.test(row[0]!.text);
-    const rows = table.rows.filter((row) => !isTotal(row));
-    const totals = table.rows.find(isTotal);
-    const sums = table.numericColumns.map((column) => ({
-      column,
-      title: table.header[column]?.text ?? `第${column + 1}列`,
-      sum: rows.reduce((sum, row) => sum + Number(row[column]!.text), 0),
-    }));
+export function checkTables({ text, tables }: CheckedText): Finding[] {
+  return tables.flatMap((table): Finding[] => {
+    const { totals, columns } = sumsOf(table);
+    // A column of years or running numbers has no sum that anybody asks for.
+    if (columns.length === 0) return [];
     if (!totals) {
-      const told = sums.map((one) => `${one.title}合计${one.sum}`).join('，');
+      const told = columns.map((one) => `${one.title}合计${one.sum}`).join('，');
       return [
-        {
-          rule: 'table_without_totals',
-          severity: 'note',
-          message: `表格没有合计行，读者无法核对：${told}`,
-          spans: [spanOf(text, table.start, table.end)],
-        },
+        fault(
+          'table_without_totals',
+          [spanOf(text, table.start, table.end)],
+          `表格没有合计行，读者无法核对：${told}`,
+          `the table has no totals row; the sums are: ${columns.map((one) => `${one.title} ${one.sum}`).join(', ')}`,
+        ),
       ];
     }
-    return sums.map(({ column, title, sum }): Finding => {
+    return columns.map(({ column, title, sum }): Finding => {
       const cell = totals[column]!;
       const spans = [spanOf(text, cell.start, cell.end)];
       const stated = Number(cell.text);
       if (stated === sum)
-        return {
-          rule: 'table_totals',
-          severity: 'note',
-          holds: true,
-          message: `${title}各行相加等于合计${stated}`,
+        return holding(
+          'table_totals',
           spans,
-        };
-      return {
-        rule: 'table_totals',
-        severity: 'conflict',
-        message: `${title}各行相加是${sum}，合计行写的是${stated}，差${Math.abs(stated - sum)}`,
+          `${title}各行相加等于合计${stated}`,
+          `the rows of ${title} add up to the total ${stated}`,
+        );
+      return fault(
+        'table_totals',
         spans,
-      };
+        `${title}各行相加是${sum}，合计行写的是${stated}，差${Math.abs(stated - sum)}`,
+        `the rows of ${title} come to ${sum}; the totals row says ${stated}`,
+        [String(stated), String(sum)],
+      );
     });
   });
 }
