@@ -141,10 +141,17 @@ const labels: Readonly<Record<string, Text>> = {
   coded: { zh: '用了验证码', en: 'With a code' },
 };
 
+const states: Readonly<Record<string, Text>> = {
+  open: { zh: '已登录', en: 'signed in' },
+  pending: { zh: '还差第二步', en: 'second step missing' },
+  expired: { zh: '要先改密码', en: 'new password needed' },
+};
+
 /** A value as a person reads it; null for none. */
 function wordsOf(name: string, value: unknown, names: Names): Text | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'boolean') return value ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' };
+  if (name === 'state' && typeof value === 'string') return states[value] ?? same(value);
   if (Array.isArray(value)) return same(value.map(String).join('、'));
   if (name === 'role' && typeof value === 'string') return roleLabels[value as keyof typeof roleLabels] ?? same(value);
   if (name === 'kind' && kindCodes.includes(value as KindCode)) return kinds[value as KindCode].label;

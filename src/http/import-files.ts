@@ -52,7 +52,7 @@ export function importRoutes(contextOf: (context: Context) => RequestContext): H
     try {
       const sheet = await openSheetApart(await uploads.read(kept));
       // Only what it is; its rows are read when it is looked at.
-      if ('return' in sheet.rows) await (sheet.rows as AsyncGenerator).return(undefined);
+      await sheet.end();
       const sheets = sheet.format === 'xlsx' ? [sheet.name, ...sheet.others] : [];
       return context.json({ upload: kept.id, name, bytes: kept.bytes, format: sheet.format, sheets }, 201);
     } catch (error) {

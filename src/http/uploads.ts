@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,11 +105,32 @@ export class Uploads {
 
   #path(id: string): string {
     if (this.#folder === undefined) {
-      const folder = mkdtempSync(join(tmpdir(), 'taizhang-uploads-'));
+      clearAbandoned();
+      const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
       this.#folder = folder;
       process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     }
     return join(this.#folder, id);
+  }
+}
+
+const prefix = 'taizhang-uploads-';
+
+/** A process that was killed could not take its folder away. */
+function clearAbandoned(): void {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(prefix))) {
+    const pid = Number(name.slice(prefix.length).split('-')[0]);
+    if (Number.isInteger(pid) && isRunning(pid)) continue;
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

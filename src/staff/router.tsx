@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router';
 import { readDiscrepancySearch } from './discrepancies/address.ts';
 import { Frame } from './frame.tsx';
+import { readIntakeSearch } from './intake/address.ts';
 import { Failure, Loading, NoSuchPage } from './parts.tsx';
 import { readSearch } from './search.ts';
 
@@ -85,6 +86,17 @@ const imports = createRoute({
   path: '/imports',
   component: lazyRouteComponent(() => import('./imports/imports.tsx'), 'Imports'),
 });
+const intake = createRoute({
+  getParentRoute: () => frame,
+  path: '/intake',
+  component: lazyRouteComponent(() => import('./intake/start.tsx'), 'IntakeStart'),
+});
+const intakeDocument = createRoute({
+  getParentRoute: () => frame,
+  path: '/intake/$id',
+  validateSearch: readIntakeSearch,
+  component: lazyRouteComponent(() => import('./intake/workbench.tsx'), 'IntakeDocument'),
+});
 const audit = createRoute({
   getParentRoute: () => frame,
   path: '/audit',
@@ -97,7 +109,7 @@ const invitation = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, invitation, frame.addChildren([discrepancies, discrepancy, imports, audit, account, people, newRecord, editRecord, duplicates, home, ledger, queue, summary, editions, reporting])]),
+  routeTree: root.addChildren([signIn, invitation, frame.addChildren([intake, intakeDocument, discrepancies, discrepancy, imports, audit, account, people, newRecord, editRecord, duplicates, home, ledger, queue, summary, editions, reporting])]),
   basepath: '/staff',
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

@@ -70,6 +70,7 @@ function Freeze({ compiled, window }: { readonly compiled: Compiled; readonly wi
     } catch (error) {
       void message.error(sentences(error, language).join('；'), 8);
       await queries.invalidateQueries({ queryKey: ['summary'] });
+      await queries.invalidateQueries({ queryKey: ['conflicts'] });
     }
   };
   const ask = () =>

@@ -45,20 +45,24 @@ export async function previewImport(
   tell: (row: RefusedRow) => void,
   progress?: Progress,
 ): Promise<ImportReport> {
-  const { about, parts } = await check(db, actor, upload, setting);
+  const { about, parts, end } = await check(db, actor, upload, setting);
   const counts = { read: 0, fresh: 0, repeated: 0, refused: 0, skipped: 0 };
-  for await (const { good, refused, skipped } of parts) {
-    const taken = await takenKeys(
-      db,
-      good.map((one) => one.draft.key),
-    );
-    counts.read += good.length + refused.length;
-    counts.fresh += good.length - taken.size;
-    counts.repeated += taken.size;
-    counts.refused += refused.length;
-    counts.skipped += skipped;
-    for (const row of refused) tell(row);
-    progress?.(counts.read);
+  try {
+    for await (const { good, refused, skipped } of parts) {
+      const taken = await takenKeys(
+        db,
+        good.map((one) => one.draft.key),
+      );
+      counts.read += good.length + refused.length;
+      counts.fresh += good.length - taken.size;
+      counts.repeated += taken.size;
+      counts.refused += refused.length;
+      counts.skipped += skipped;
+      for (const row of refused) tell(row);
+      progress?.(counts.read);
+    }
+  } finally {
+    await end();
   }
   return { ...about, ...counts };
 }
@@ -73,9 +77,13 @@ export async function refusedRows(
   upload: Upload,
   setting: Setting,
 ): Promise<{ readonly headings: readonly string[]; readonly rows: AsyncGenerator<RefusedRow> }> {
-  const { about, parts } = await check(db, actor, upload, setting);
+  const { about, parts, end } = await check(db, actor, upload, setting);
   const rows = async function* () {
-    for await (const { refused } of parts) yield* refused;
+    try {
+      for await (const { refused } of parts) yield* refused;
+    } finally {
+      await end();
+    }
   };
   return { headings: about.headings, rows: rows() };
 }
@@ -97,12 +105,12 @@ export async function acceptImport(
   setting: Setting,
   { partly, progress }: { readonly partly: boolean; readonly progress?: Progress | undefined },
 ): Promise<ImportReport & { readonly batch?: number }> {
-  const { about, parts } = await check(tx, actor, upload, setting);
+  const { about, parts, end } = await check(tx, actor, upload, setting);
   const wrong: Problem[] = partly ? [] : [...about.unknown];
   const { kind, name } = upload;
   const source = name.slice(0, 200);
-  await sql`SAVEPOINT import`.execute(tx);
   try {
+    await sql`SAVEPOINT import`.execute(tx);
     const batch = await insertBatch(tx, {
       kind,
       accountId: actor.accountId,
@@ -133,6 +141,8 @@ export async function acceptImport(
     // Nothing stays behind, whatever the caller does with its transaction.
     if (error instanceof ProblemError) await sql`ROLLBACK TO SAVEPOINT import`.execute(tx);
     throw error;
+  } finally {
+    await end();
   }
 }
 
@@ -141,21 +151,29 @@ async function check(
   actor: Actor | undefined,
   { kind, bytes, sheet, year, unit: code, mended }: Upload,
   { organisation, today }: Setting,
-): Promise<CheckedSheet> {
+): Promise<CheckedSheet & { end(): Promise<void> }> {
   const unit = code === undefined ? undefined : organisation.tree.find(code);
   if (code !== undefined && !unit)
     refuse('unit_unknown', { zh: `没有代码为“${code}”的单位`, en: `there is no unit ${code}` }, 'unit');
   const knowledge = await readKnowledge(db, organisation.tree);
-  return await checkSheet(await openSheetApart(bytes, sheet), {
-    kind: kinds[kind],
-    organisation,
-    knowledge,
-    today,
-    year,
-    unit,
-    mended,
-    actor,
-  });
+  const opened = await openSheetApart(bytes, sheet);
+  const end = () => opened.end();
+  try {
+    const checked = await checkSheet(opened, {
+      kind: kinds[kind],
+      organisation,
+      knowledge,
+      today,
+      year,
+      unit,
+      mended,
+      actor,
+    });
+    return { ...checked, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }
 
 function wholeRefusal(wrong: readonly Problem[], { read, refused }: ImportCounts): Problem[] {

@@ -19,18 +19,23 @@ export interface FromReader {
 const small = 64 * 1024;
 const heapMegabytes = 768;
 
+/** A sheet and, perhaps, a thread that reads it: whoever opened it ends it, read to its end or not. */
+export interface SheetApart extends OpenedSheet {
+  end(): Promise<void>;
+}
+
 /**
  * Opens a sheet like `openSheet`, in a thread of its own unless it is small: requests are answered while it is read, the
  * rows read are checked and written at the same time, and memory that a hostile file asks for is bounded by the thread's.
- * Raises ProblemError, also while rows are taken. Whoever stops taking rows ends the thread.
+ * Raises ProblemError, also while rows are taken.
  */
-export async function openSheetApart(bytes: Uint8Array, sheet?: string): Promise<OpenedSheet> {
-  if (bytes.length < small) return openSheet(bytes, sheet);
+export async function openSheetApart(bytes: Uint8Array, sheet?: string): Promise<SheetApart> {
+  if (bytes.length < small) return { ...openSheet(bytes, sheet), end: async () => {} };
   const reader = new Reader({ bytes, sheet });
   try {
     const first = await reader.next();
     if (!first.head) throw new Error('the reader told rows before its sheet');
-    return { ...first.head, rows: rowsOf(reader) };
+    return { ...first.head, rows: rowsOf(reader), end: () => reader.end() };
   } catch (error) {
     await reader.end();
     throw error;
@@ -38,15 +43,11 @@ export async function openSheetApart(bytes: Uint8Array, sheet?: string): Promise
 }
 
 async function* rowsOf(reader: Reader): AsyncGenerator<SheetRow> {
-  try {
-    for (;;) {
-      const { rows = [], done } = await reader.next();
-      reader.taken();
-      yield* rows;
-      if (done) return;
-    }
-  } finally {
-    await reader.end();
+  for (;;) {
+    const { rows = [], done } = await reader.next();
+    reader.taken();
+    yield* rows;
+    if (done) return;
   }
 }
 

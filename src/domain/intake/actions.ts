@@ -13,7 +13,7 @@ import { intakeLimits } from './model.ts';
 import { overlapsIn } from './overlaps.ts';
 import { prepare, proposeIn } from './propose.ts';
 import { readKnowledge } from './reading-store.ts';
-import { sameRecords } from './same.ts';
+import { SameRecords } from './same.ts';
 import {
   addDoubts,
   findSameDocument,
@@ -135,8 +135,9 @@ async function recordedAlready(
   items: readonly StoredItem[],
 ): Promise<Map<number, Problem[]>> {
   const doubts = new Map<number, Problem[]>();
+  const records = new SameRecords(tx, organisation);
   for (const { n, draft } of items) {
-    const [same] = await sameRecords(tx, organisation, draft);
+    const [same] = await records.of(draft);
     if (!same) continue;
     doubts.set(n, [
       problem(

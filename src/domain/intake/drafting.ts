@@ -132,7 +132,7 @@ function fieldsOf(scene: Scene, kind: KindCode, own: string): Record<string, str
   const fields: Record<string, string> = {};
   for (const field of kinds[kind].fields) {
     const outlet = field.type === 'outlet' ? outletIn(own, scene.knowledge) : undefined;
-    if (outlet) fields[field.code] = outlet.name;
+    if (outlet) fields[field.code] = outlet.code;
   }
   return fields;
 }

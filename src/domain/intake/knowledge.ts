@@ -9,7 +9,7 @@ export interface Person {
 }
 
 export interface Outlet {
-  readonly name: string;
+  readonly code: string;
   readonly level: string;
   readonly names: readonly string[];
 }

@@ -27,6 +27,6 @@ export async function readKnowledge(
       home,
       aliases.map((row) => ({ unitId: row.unit_id, name: row.name, from: row.valid_from, to: row.valid_to })),
     ),
-    outlets: outlets.map((row) => ({ name: row.name, level: row.level, names: [row.name, ...row.aliases] })),
+    outlets: outlets.map((row) => ({ code: row.code, level: row.level, names: [row.name, ...row.aliases] })),
   };
 }

@@ -1,5 +1,4 @@
 import type { Unit, UnitKind, UnitTree } from '#domain/units/tree.ts';
-import { isValidOn } from '#domain/units/tree.ts';
 import type { Day } from '#kernel/day.ts';
 import { isInside } from '#kernel/window.ts';
 import type { Cell, CellCounts, CellState, MatrixRow, Period, ReportingSection, Source, Statement } from './model.ts';
@@ -75,11 +74,14 @@ export function dueOf(unit: Pick<Unit, 'kind'>, period: Pick<Period, 'due' | 'du
   return period.dueByKind[unit.kind] ?? period.due;
 }
 
-/** The units of a matrix: the unit and those directly below that stood at some time of the round. */
-export function rowUnits(unit: Unit, tree: UnitTree, { window }: Pick<Period, 'window'>): Unit[] {
-  const stood = (one: Unit) =>
-    isValidOn(one, window.to) || (one.validFrom <= window.to && one.validTo !== null && one.validTo >= window.from);
-  return [unit, ...tree.childrenOf(unit).filter(stood)];
+/** The units of a matrix: the unit, then those directly below that stood at some time of the round, those that are asked first. */
+export function rowUnits(unit: Unit, tree: UnitTree, period: Period): Unit[] {
+  const { window } = period;
+  const below = tree
+    .childrenOf(unit)
+    .filter((one) => one.validFrom <= window.to && (one.validTo === null || one.validTo >= window.from));
+  const leads = (one: Unit) => one.kind === contributingKind(one, tree) || period.dueByKind[one.kind] !== undefined;
+  return [unit, ...below.filter(leads), ...below.filter((one) => !leads(one))];
 }
 
 /** Districts under a city, branches under a district, stations under a branch: whoever leads a part of the tree there. */

@@ -96,6 +96,8 @@ describe('refused', () => {
       /permission denied/,
     );
     await assert.rejects(sql`UPDATE record_message SET text = '改了'`.execute(desk.database.system), /never edited/);
+    for (const table of ['record_message', 'record_comment', 'record_look'])
+      await assert.rejects(sql`SELECT FROM ${sql.table(table)}`.execute(desk.database.site), /permission denied/);
     const unseen = await desk.as(desk.stranger, (tx) => tx.selectFrom('record_message').selectAll().execute());
     assert.deepEqual(unseen, []);
     const forged = desk.as(desk.clerk, (tx) =>

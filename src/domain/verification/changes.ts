@@ -37,12 +37,7 @@ export interface Version {
 }
 
 /** Part by part what differs between two contents of one record. */
-export function changesBetween(
-  before: RecordDraft,
-  after: RecordDraft,
-  organisation: Organisation,
-  names: Names,
-): Change[] {
+function changesBetween(before: RecordDraft, after: RecordDraft, organisation: Organisation, names: Names): Change[] {
   return changedParts(before, after).map((part) => ({
     part,
     label: partLabel(part, after.kind, organisation) ??

@@ -40,7 +40,7 @@ export const undoReason = '撤销核定';
 export const mostVerified = 200;
 
 export const longestMessage = 1000;
-export const longestComment = 500;
+const longestComment = 500;
 export const mostComments = 20;
 
 /** A comment on one field of a record, given with its return. */

@@ -40,7 +40,7 @@ export interface WaitingQuery {
 }
 
 /** Roles that the policy lets verify. */
-export const verifyingRoles: readonly Role[] = roles.filter((role) => {
+const verifyingRoles: readonly Role[] = roles.filter((role) => {
   const post = { role, unitId: 0, path: '', from: '' as Day, to: null };
   return can({ accountId: 0, name: '', posts: [post] }, 'verify', { scope: [0], createdBy: null });
 });

@@ -136,7 +136,7 @@ async function warnInParts(
 }
 
 /** So many records are compared for one page; where there are more, each record's own page still tells. */
-const mostCompared = 20_000;
+const mostCompared = 2000;
 
 /** With how many others each record makes a pair that may be one event, among those of the unit around the same days. */
 async function countSimilar(
@@ -158,7 +158,7 @@ async function countSimilar(
 }
 
 /** Units at which the actor holds a post that verifies. */
-export function unitsToVerify(actor: Actor): Set<number> {
+function unitsToVerify(actor: Actor): Set<number> {
   const units = actor.posts.map((post) => post.unitId);
   // A post reaches what stands under its unit; whose turn it is names the post's own unit.
   return new Set(

@@ -80,7 +80,9 @@ function stepHtml(step: Step, index: number, view: FormView): Html {
   // The last screen is an extra; whoever has nothing to add goes past it.
   const counted = steps.length - 1;
   const [mends, isLast] = [view.editing === 'returned' || view.editing === 'reported', index >= counted - 1];
-  const opened = aside.some(({ name }) => view.sheet.wrong.has(name) || view.sheet.said?.has(name) || view.sheet.asked === name);
+  const opened = aside.some(
+    ({ name }) => view.sheet.wrong.has(name) || view.sheet.said?.has(name) || view.sheet.asked === name,
+  );
   return html`<section class="step${step.id === view.open ? ' open' : ''}" id="s-${step.id}" data-step="${step.id}">
 <p class="progress"><span class="bar" aria-hidden="true">${raw(progressBar(index, counted))}</span>${index < counted ? html`<small>${fill(words.stepOf[t], { n: index + 1, of: counted })}</small>` : ''}</p>
 <h2 tabindex="-1">${step.title[t]}</h2>

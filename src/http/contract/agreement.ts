@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ruleCodes } from '#domain/agreement/rules.ts';
-import { sourceKinds } from '#domain/discrepancies/model.ts';
+import { discrepancyStates, sourceKinds } from '#domain/discrepancies/model.ts';
 import { Moment, TextShape, UnitCode, UnitName, WindowShape, WindowText } from './common.ts';
 import { QuestionShape } from './figures.ts';
 
@@ -39,7 +39,7 @@ const FindingShape = z.object({
   holds: z.literal(true).optional(),
   question: QuestionShape.optional(),
   /** The discrepancy that the finding is kept as. */
-  discrepancy: z.number().int().optional(),
+  discrepancy: z.object({ id: z.number().int(), state: z.enum(discrepancyStates) }).optional(),
 });
 
 const NumberShape = SpanShape.extend({

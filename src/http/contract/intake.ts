@@ -13,6 +13,7 @@ import {
   UnitName,
   WindowShape,
 } from './common.ts';
+import { FormContent } from './forms.ts';
 
 const tags = ['intake'];
 
@@ -66,6 +67,7 @@ const QuantityShape = z.object({
   section: z.string(),
   unit: z.string(),
   state: z.enum(quantityStates),
+  base: z.enum(['total', 'background', 'unused']).meta({ description: 'its state where no proposal uses it' }),
   why: TextShape,
   item: z.number().nullable(),
   ledger: z.number().optional().meta({ description: 'what the ledger counts where a total is stated' }),
@@ -150,7 +152,7 @@ export const intake = {
     .output(z.object({ accepted: z.number(), left: z.number() })),
   correct: oc
     .route({ method: 'PUT', path: '/intake/{id}/items/{n}', tags, summary: 'Change what a proposal says' })
-    .input(place.extend({ draft: DraftShape }))
+    .input(place.extend({ content: FormContent }))
     .output(done),
   fill: oc
     .route({

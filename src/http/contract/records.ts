@@ -155,7 +155,12 @@ export const records = {
     .input(one.extend({ base }))
     .output(done),
   return: oc
-    .route({ method: 'POST', path: '/records/{id}/return', tags, summary: 'Give back with a reason, and comments on its fields' })
+    .route({
+      method: 'POST',
+      path: '/records/{id}/return',
+      tags,
+      summary: 'Give back with a reason, and comments on its fields',
+    })
     .input(reasoned.extend({ base, comments: z.array(FieldComment).max(mostComments).default([]) }))
     .output(done),
   void: oc

@@ -59,7 +59,7 @@ export const reporting = {
     .output(z.object({ rows: z.array(RecordShape), next: z.string().optional(), completeness: Completeness })),
   export: oc
     .route({ method: 'GET', path: '/reporting/list', tags, summary: 'The cells of a matrix as a CSV sheet' })
-    .input(z.object({ round: RoundCode, unit: UnitCode, open: z.coerce.boolean().default(false) }))
+    .input(z.object({ round: RoundCode, unit: UnitCode, open: z.stringbool().or(z.boolean()).default(false) }))
     .output(z.object({ name: z.string(), csv: z.string() })),
   setDeadlines: oc
     .route({

@@ -5,6 +5,7 @@ import { isFault } from '#domain/agreement/model.ts';
 import { ruleBook } from '#domain/agreement/rules.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { checkSource } from '#domain/discrepancies/check.ts';
+import type { DiscrepancyState } from '#domain/discrepancies/model.ts';
 import { readRuleUse, restoreRule, retireRule } from '#domain/discrepancies/retirement.ts';
 import { isNoisy } from '#domain/discrepancies/rules.ts';
 import { readSource, type SourceRequest } from '#domain/discrepancies/sources.ts';
@@ -100,12 +101,15 @@ export function sourceOf(actor: SignedIn, organisation: Organisation, input: Sou
 }
 
 /** Which of these findings are kept as discrepancies, by fingerprint. */
-export async function keptAs(tx: Tx, fingerprints: readonly string[]): Promise<Map<string, number>> {
+export async function keptAs(
+  tx: Tx,
+  fingerprints: readonly string[],
+): Promise<Map<string, { readonly id: number; readonly state: DiscrepancyState }>> {
   if (fingerprints.length === 0) return new Map();
   const rows = await tx
     .selectFrom('discrepancy')
-    .select(['fingerprint', 'id'])
+    .select(['fingerprint', 'id', 'state'])
     .where('fingerprint', 'in', [...fingerprints])
     .execute();
-  return new Map(rows.map((row) => [row.fingerprint, row.id]));
+  return new Map(rows.map(({ fingerprint, id, state }) => [fingerprint, { id, state: state as DiscrepancyState }]));
 }

@@ -62,7 +62,7 @@ export const discrepancies = {
         tx,
         checked.findings.map((one) => one.fingerprint),
       );
-      return { opened, again, gone, kept: [...kept].map(([fingerprint, id]) => ({ fingerprint, id })) };
+      return { opened, again, gone, kept: [...kept].map(([fingerprint, { id }]) => ({ fingerprint, id })) };
     };
     return await asActor(database, context.actor, work, 'repeatable read');
   }),

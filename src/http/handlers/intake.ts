@@ -12,14 +12,15 @@ import {
   undoItem,
 } from '#domain/intake/item-actions.ts';
 import { makeItem } from '#domain/intake/make-item.ts';
-import { sameRecords } from '#domain/intake/same.ts';
+import { SameRecords } from '#domain/intake/same.ts';
 import { readSources } from '#domain/intake/sources.ts';
 import { readItems } from '#domain/intake/store.ts';
 import type { Setting } from '#domain/records/actions.ts';
 import { readRecord } from '#domain/records/detail.ts';
-import { refuse } from '#kernel/problem.ts';
+import { ProblemError, refuse } from '#kernel/problem.ts';
 import { type Services, type SignedIn, settingOf, signedIn } from '../services.ts';
 import { unitName } from '../shapes.ts';
+import { readForm } from './form-reading.ts';
 
 export const intake = {
   list: signedIn.intake.list.handler(async ({ context }) => {
@@ -55,8 +56,8 @@ export const intake = {
           ...{ why: [...why], doubts: [...doubts], problems: [...problems] },
         })),
         quantities: quantities.map(
-          ({ n, start, end, text, value, counter, noun, section, unit, state, why, item, ledger }) => ({
-            ...{ n, start, end, text, value, counter, noun, section, unit, state, why, item },
+          ({ n, start, end, text, value, counter, noun, section, unit, state, base, why, item, ledger }) => ({
+            ...{ n, start, end, text, value, counter, noun, section, unit, state, base, why, item },
             ...(ledger !== undefined && { ledger }),
           }),
         ),
@@ -78,7 +79,12 @@ export const intake = {
     act(context, (tx, actor, setting) => acceptAll(tx, actor, input.id, input.section, setting)),
   ),
   correct: signedIn.intake.correct.handler(async ({ input, context }) => {
-    await act(context, (tx, actor, setting) => correctItem(tx, actor, placeOf(input), input.draft, setting));
+    const { organisation, today } = await settingOf(context.services);
+    const start = { key: 'proposal', generated: false, fallback: today };
+    const { draft, problems } = readForm(input.content, start, organisation.catalogue, true);
+    if (problems.length > 0) throw new ProblemError(problems);
+    const { key: _, generated: __, ...proposed } = draft;
+    await act(context, (tx, actor, setting) => correctItem(tx, actor, placeOf(input), proposed, setting));
     return { n: input.n };
   }),
   fill: signedIn.intake.fill.handler(({ input, context }) => {
@@ -92,7 +98,7 @@ export const intake = {
       await documentToWorkOn(tx, actor, input.id, organisation);
       const item = (await readItems(tx, input.id)).find((one) => one.n === input.n);
       if (!item) return refuse('item_unknown', { zh: '没有这一条', en: 'there is no such proposal' });
-      return await sameRecords(tx, organisation, item.draft);
+      return await new SameRecords(tx, organisation).of(item.draft);
     });
     return {
       records: found.map(({ hosts, ...one }) => ({

@@ -3,12 +3,7 @@ import { asActor, asReader } from '#domain/access/transaction.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { kindCodes } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
-import {
-  createRecord,
-  editRecord,
-  submitRecord,
-  voidRecord,
-} from '#domain/records/actions.ts';
+import { createRecord, editRecord, submitRecord, voidRecord } from '#domain/records/actions.ts';
 import { type RecordDetail, readRecord } from '#domain/records/detail.ts';
 import { countRecords, type ListQuery, listRecords } from '#domain/records/list.ts';
 import { type KindSum, peopleOn, sumRecords } from '#domain/records/list-sums.ts';

@@ -1,18 +1,17 @@
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import type { Client } from '#http/contract/contract.ts';
-import { useScope } from '../scope.tsx';
 import { type Search, useAddress } from '../search.ts';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
 import { texts } from './texts.ts';
 
 type Filters = Omit<Parameters<Client['audit']['list']>[0], 'before'>;
 
-/** The filters of the audit as the API takes them; without a window, everything ever noted. */
-export function filtersOf(search: Search, unit: string, window: string | undefined): Filters {
+/** The filters of the audit as the API takes them. Acts are looked for at any time, unless a window was chosen. */
+export function filtersOf(search: Search, unit: string): Filters {
   return {
     unit,
-    ...(window !== undefined && search.always !== true && { window }),
+    ...(search.window !== undefined && { window: search.window }),
     ...(search.group !== undefined && { group: search.group as NonNullable<Filters['group']> }),
     ...(search.who !== undefined && { who: search.who }),
     ...(search.record !== undefined && { record: search.record }),
@@ -23,10 +22,9 @@ export function filtersOf(search: Search, unit: string, window: string | undefin
 export function AuditFilters() {
   const t = usePhrases(texts);
   const { texts: common } = useTexts();
-  const { me } = useScope();
   const { search, change } = useAddress();
   const groups = Object.entries(t.groups);
-  const any = [search.group, search.who, search.record, search.text, search.always].some((one) => one !== undefined);
+  const any = [search.group, search.who, search.record, search.text, search.window].some((one) => one !== undefined);
   return (
     <search className="filters" aria-label={t.filters}>
       <label className="choice">
@@ -48,21 +46,11 @@ export function AuditFilters() {
         tell={(text) => change({ record: text === undefined ? undefined : Number(text) })}
       />
       <Typed label={t.text} value={search.text} wide tell={(text) => change({ text })} />
-      {me.home && (
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={search.always === true}
-            onChange={(event) => change({ always: event.target.checked || undefined })}
-          />
-          {t.always}
-        </label>
-      )}
       {any && (
         <Button
           type="link"
           onClick={() =>
-            change({ group: undefined, who: undefined, record: undefined, text: undefined, always: undefined })
+            change({ group: undefined, who: undefined, record: undefined, text: undefined, window: undefined })
           }
         >
           {t.clear}

@@ -30,9 +30,9 @@ export function Audit() {
 function Entries() {
   const t = usePhrases(texts);
   const { texts: common, say } = useTexts();
-  const { me, unit, window } = useScope();
+  const { unit } = useScope();
   const { search, change } = useAddress();
-  const filters = filtersOf(search, unit.code, me.home ? window : undefined);
+  const filters = filtersOf(search, unit.code);
   const pages = useInfiniteQuery({
     queryKey: ['audit', filters],
     queryFn: ({ pageParam }) => api.audit.list({ ...filters, ...(pageParam !== undefined && { before: pageParam }) }),
@@ -93,7 +93,8 @@ function Entries() {
           <strong>{t.shown(rows.length, completeness.total)}</strong>
           <span>
             {t.scope(
-              `${unit.name}${completeness.window ? ` · ${common.dayRange(completeness.window.from, completeness.window.to)}` : ''}`,
+              unit.name,
+              completeness.window ? common.dayRange(completeness.window.from, completeness.window.to) : t.anyTime,
               momentText(completeness.asOf),
             )}
           </span>

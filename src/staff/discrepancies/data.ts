@@ -26,7 +26,7 @@ export async function forgetDiscrepancies(): Promise<void> {
 
 /** Keeps one finding of a source as a discrepancy and gives its number; the same finding keeps its number. */
 export async function keepFinding(source: SourceInput, finding: Finding): Promise<number> {
-  if (finding.discrepancy !== undefined) return finding.discrepancy;
+  if (finding.discrepancy !== undefined) return finding.discrepancy.id;
   const { kept } = await api.discrepancies.open({ source, fingerprints: [finding.fingerprint] });
   const found = kept.find((one) => one.fingerprint === finding.fingerprint);
   await forgetDiscrepancies();

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { ruleBook } from '#domain/agreement/rules.ts';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
 import type { Finding } from './data.ts';
-import { SeverityTag } from './parts.tsx';
+import { SeverityTag, StateTag } from './parts.tsx';
 import { texts as both } from './texts.ts';
 
 export function FindingItem({
@@ -44,18 +44,24 @@ export function FindingItem({
           ) : (
             <Link
               to="/discrepancies/$id"
-              params={{ id: String(finding.discrepancy) }}
+              params={{ id: String(finding.discrepancy.id) }}
               search={((old: object) => old) as never}
             >
-              {phrases.kept(finding.discrepancy)}
+              {phrases.kept(finding.discrepancy.id)}
             </Link>
           )}
-          <Button size="small" type="text" onClick={() => ask('explained')}>
-            {phrases.explain}
-          </Button>
-          <Button size="small" type="text" onClick={() => ask('dismissed')}>
-            {phrases.dismiss}
-          </Button>
+          {(finding.discrepancy?.state ?? 'open') === 'open' ? (
+            <>
+              <Button size="small" type="text" onClick={() => ask('explained')}>
+                {phrases.explain}
+              </Button>
+              <Button size="small" type="text" onClick={() => ask('dismissed')}>
+                {phrases.dismiss}
+              </Button>
+            </>
+          ) : (
+            <StateTag state={finding.discrepancy!.state} />
+          )}
         </p>
       )}
     </li>

@@ -81,7 +81,7 @@ function Rows({ gap, told }: { readonly gap: Gap; readonly told: (value: number)
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="table-scroll" aria-label={phrases.records} tabIndex={0}>
+      <section className="table-scroll gap-rows" aria-label={phrases.records} tabIndex={0}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -105,7 +105,7 @@ function Rows({ gap, told }: { readonly gap: Gap; readonly told: (value: number)
                     {row.title}
                   </Link>
                 </td>
-                <td>{row.day}</td>
+                <td className="day">{row.day}</td>
                 <td>{row.hosts.map((host) => host.short).join('、')}</td>
                 <td className="numeric">{told(row.left)}</td>
                 <td className="numeric">{told(row.right)}</td>

@@ -60,7 +60,6 @@ export const MarkedText = memo(function MarkedText({
           <span key={segment.start}>
             {refs}
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: the number before the mark is its link */}
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: the number before the mark is its link */}
             <mark
               className={`m-${findings[first]!.severity}${isCurrent ? ' m-current' : ''}`}
               data-of={segment.of.join(' ')}

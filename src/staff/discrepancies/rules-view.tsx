@@ -45,7 +45,7 @@ export function RulesView() {
               <p className="quiet">{say(one.meaning)}</p>
             </div>
             <div>
-              <p>{phrases.useOf(one.decided, one.dismissed, one.open)}</p>
+              <p>{phrases.usedOf(one.decided, one.dismissed, one.open)}</p>
               {one.retired && (
                 <p className="quiet">
                   {phrases.retiredBy(one.retired.by, one.retired.unit.short, momentText(one.retired.at))}：

@@ -108,10 +108,10 @@ const zh = {
   left: '这边',
   right: '那边',
   rulesLead:
-    '每条规则看什么、多久被人否定一次。被否定太多的规则，秘书长可以在本单位停用；停用后不再执行，但一直列在这里。',
+    '每条规则看什么、处理时有多少次被认为不算问题。被否定太多的规则，秘书长可以在本单位停用；停用后不再执行，但一直列在这里。',
   rule: '规则',
   use: '用得怎样',
-  useOf: (decided: number, dismissed: number, open: number) =>
+  usedOf: (decided: number, dismissed: number, open: number) =>
     decided === 0
       ? `还没有处理过${open > 0 ? `，待处理 ${open}` : ''}`
       : `处理 ${decided}，不算问题 ${dismissed}（${Math.round((dismissed / decided) * 100)}%）${open > 0 ? `，待处理 ${open}` : ''}`,
@@ -242,7 +242,7 @@ const en: typeof zh = {
     'What each rule looks at and how often people dismiss it. A secretary may retire a rule for the unit; it is then not run and stays listed here.',
   rule: 'Rule',
   use: 'Use',
-  useOf: (decided, dismissed, open) =>
+  usedOf: (decided, dismissed, open) =>
     decided === 0
       ? `not decided yet${open > 0 ? `, ${open} open` : ''}`
       : `${decided} decided, ${dismissed} dismissed (${Math.round((dismissed / decided) * 100)}%)${open > 0 ? `, ${open} open` : ''}`,

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { reasonLabels } from '#domain/duplicates/model.ts';
-import type { RecordDraftInput } from '#domain/records/model.ts';
 import { api, forgetCounts, sentences } from '../api.ts';
 import { useScope } from '../scope.tsx';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
 import { texts as catalogue } from './texts.ts';
 import './duplicates.css';
+
+type Sketched = Parameters<typeof api.duplicates.similar>[0];
 
 /**
  * While a record is being written: those that may tell the same event, with a way to join one instead of writing a second.
@@ -18,7 +19,7 @@ export function SimilarNotice({
   except,
   opened,
 }: {
-  readonly draft: Pick<RecordDraftInput, 'kind' | 'hosts' | 'from' | 'to' | 'title'> & Partial<RecordDraftInput>;
+  readonly draft: Sketched;
   readonly except?: number;
   readonly opened: (id: number) => void;
 }) {
@@ -33,7 +34,7 @@ export function SimilarNotice({
   const ready = title.trim().length >= 4 && hosts.length > 0 && from !== '' && to !== '' && from <= to;
   const found = useQuery({
     queryKey: ['similar', asked],
-    queryFn: () => api.duplicates.similar(JSON.parse(asked) as Parameters<typeof api.duplicates.similar>[0]),
+    queryFn: () => api.duplicates.similar(JSON.parse(asked) as Sketched),
     enabled: ready,
     placeholderData: (before) => before,
     retry: false,

@@ -86,7 +86,13 @@ export function Wizard() {
   };
   return (
     <section className="import-wizard" ref={top} tabIndex={-1} aria-label={t.title}>
-      <Steps size="small" current={step} items={t.steps.map((title) => ({ title }))} className="import-steps" />
+      <Steps
+        size="small"
+        responsive={false}
+        current={step}
+        items={t.steps.map((title) => ({ title }))}
+        className="import-steps"
+      />
       <Problems problems={problems} />
       <p className="import-busy" role="status" aria-live="polite">
         {busy && `${t[busy.doing]}……${busy.read > 0 ? t.progress(busy.read) : ''}`}

@@ -1,4 +1,5 @@
 import { memo, type ReactNode, useCallback, useMemo, useRef } from 'react';
+import type { Text } from '#kernel/text.ts';
 import type { RecordRow } from '../api.ts';
 import { Mark, type Status, StatusTag } from '../parts.tsx';
 import { useScope } from '../scope.tsx';
@@ -151,10 +152,11 @@ function useStable<Argument>(act: (argument: Argument) => void): (argument: Argu
 }
 
 function useColumns(names: readonly ColumnName[], kind: Kind | undefined): readonly Column[] {
-  const { texts, say } = useTexts();
+  const { texts, language } = useTexts();
   const own = usePhrases(phrases);
   const { catalogue } = useScope();
   return useMemo(() => {
+    const say = (text: Text) => text[language];
     const kinds = new Map(catalogue.kinds.map((one) => [one.code, one]));
     const mainClass = (row: RecordRow) => {
       const order = kinds.get(row.kind)?.classes.map((one) => one.family) ?? [];
@@ -192,5 +194,5 @@ function useColumns(names: readonly ColumnName[], kind: Kind | undefined): reado
       }
       return [{ key: name, numeric: false, heading: own.column[name], cell: cells[name] }];
     });
-  }, [names, kind, catalogue, texts, say, own]);
+  }, [names, kind, catalogue, texts, language, own]);
 }

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { api, forgetCounts, queries } from '../api.ts';
+import { texts as duplicateTexts } from '../duplicates/texts.ts';
 import { texts as importTexts } from '../imports/texts.ts';
 import { step, useKeys } from '../keys.ts';
 import { CompletenessLine, Failure, Loading, Nothing } from '../parts.tsx';
@@ -29,6 +30,7 @@ export function Ledger() {
   const { texts } = useTexts();
   const say = usePhrases(phrases);
   const importPhrases = usePhrases(importTexts);
+  const duplicatePhrases = usePhrases(duplicateTexts);
   const { me, unit, window, catalogue } = useScope();
   const { search, change } = useAddress();
   const navigate = useNavigate();
@@ -91,6 +93,11 @@ export function Ledger() {
             </Link>
           )}
           <ColumnChooser />
+          {records && (
+            <Link className="button-link" to="/duplicates" search={withoutRecord(search)}>
+              {duplicatePhrases.open}
+            </Link>
+          )}
           {records && (
             <Link className="button-link" to="/imports">
               {importPhrases.open}

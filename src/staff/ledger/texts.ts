@@ -29,7 +29,6 @@ const zh = {
   edit: '修改',
   closePanel: '收起',
   unfinished: (n: number) => `没写完的 ${n}`,
-  exportXlsx: '导出 Excel',
   views: {
     label: '视图',
     period: '本期',
@@ -127,7 +126,6 @@ const en: LedgerTexts = {
   edit: 'Edit',
   closePanel: 'Close',
   unfinished: (n) => `Unfinished: ${n}`,
-  exportXlsx: 'Export Excel',
   views: {
     label: 'Views',
     period: 'This period',

@@ -12,7 +12,7 @@ type Photo = Awaited<ReturnType<typeof api.photos.list>>['photos'][number];
 /** The photos of a record in a row; one opens large, the others a key away. Says so where there are none. */
 export function PhotoStrip({ record }: { readonly record: number }) {
   const phrases = usePhrases(texts);
-  const found = useQuery({ queryKey: ['photos', record], queryFn: () => api.photos.list({ id: record }) });
+  const found = useQuery({ queryKey: ['record', record, 'photos'], queryFn: () => api.photos.list({ id: record }) });
   const [open, setOpen] = useState<number>();
   if (found.error) return <Failure error={found.error} retry={() => void found.refetch()} />;
   const photos = found.data?.photos ?? [];

@@ -1,5 +1,5 @@
 import { App, Button } from 'antd';
-import { api, forgetCounts, sentences } from '../api.ts';
+import { api, forgetCounts, queries, sentences } from '../api.ts';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
 import { texts as phrases } from './texts.ts';
 
@@ -26,6 +26,8 @@ export function useUndo(): {
     } catch (error) {
       void message.error(sentences(error, language).join('；'), 6);
     }
+    // A record that is opened again must not be shown as verified for a moment: the next key would do nothing.
+    queries.removeQueries({ queryKey: ['record'], type: 'inactive' });
     await forgetCounts();
   };
 

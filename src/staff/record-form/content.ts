@@ -62,6 +62,12 @@ export function toSend(content: FormContent): FormContent {
   return { ...content, to: content.to || content.from };
 }
 
+/** What tells whether the same event was recorded before; in the form numbers and days are still texts. */
+export function sketchOf(content: FormContent) {
+  const { hosts, from, to, title, place, partners, classes, people, fields } = toSend(content);
+  return { hosts, from, to, title, place, partners, classes, people, fields };
+}
+
 /** A number of the record's own is written by its label in the box: {参加人次} stands for {attendance}. */
 export function showTokens(text: string, kind: Kind, language: 'zh' | 'en'): string {
   return text.replaceAll(/\{([a-z_]+)\}/g, (token, field: string) => {

@@ -4,6 +4,7 @@ import { Alert, App, Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '#kernel/problem.ts';
 import { api, forgetCounts, queries, sentences } from '../api.ts';
+import { SimilarNotice } from '../duplicates/similar-notice.tsx';
 import type { Kind } from '../ledger/columns.ts';
 import { withoutRecord } from '../ledger/ledger-search.ts';
 import { momentText } from '../parts.tsx';
@@ -11,7 +12,7 @@ import { useAddress } from '../search.ts';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
 import { type Kept, useAutosave } from './autosave.ts';
 import { ConflictChooser, type Side } from './conflicts.tsx';
-import { type Aids, boxOf, type FormContent, type Saved, toSend } from './content.ts';
+import { type Aids, boxOf, type FormContent, type Saved, sketchOf, toSend } from './content.ts';
 import { RecordFields } from './fields.tsx';
 import { usePartsInWords } from './parts-in-words.ts';
 import { ProblemSummary } from './problem-summary.tsx';
@@ -105,7 +106,8 @@ export function RecordForm({
         duration: 0,
       });
     }
-    await Promise.all([forgetCounts(), queries.invalidateQueries({ queryKey: ['copies'] })]);
+    // What is shown meanwhile is read anew by itself; nobody waits for it here.
+    void Promise.all([forgetCounts(), queries.invalidateQueries({ queryKey: ['copies'] })]);
     queries.removeQueries({ queryKey: ['copy'] });
     if (goOn && next) return next(content);
     const { draft: _, kind: __, ...place } = withoutRecord(search);
@@ -199,6 +201,13 @@ export function RecordForm({
         />
       )}
       <RecordFields kind={kind} aids={aids} content={content} change={change} wrong={wrong} names={names} />
+      {waits && (
+        <SimilarNotice
+          draft={{ ...sketchOf(content), kind: kind.code }}
+          {...(kept.change && { except: kept.change.record })}
+          opened={(id) => void navigate({ to: '/ledger', search: { ...withoutRecord(search), record: id } })}
+        />
+      )}
       <footer className="form-foot">
         <SaveLine
           state={autosave.state}

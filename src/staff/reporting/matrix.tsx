@@ -37,13 +37,13 @@ export function MatrixTable({
             {sections.map((section) => (
               <th key={section.code} scope="col">
                 {section.short}
-                {section.windows
-                  .filter((window) => `${window.from}..${window.to}` !== main)
-                  .map((window) => (
+                {(section.windows.some((window) => `${window.from}..${window.to}` !== main) ? section.windows : []).map(
+                  (window) => (
                     <small key={window.from + window.to}>
                       {texts.dayRange(window.from.slice(2), window.to.slice(2))}
                     </small>
-                  ))}
+                  ),
+                )}
               </th>
             ))}
           </tr>
@@ -62,7 +62,7 @@ export function MatrixTable({
                     onClick={() => open(row.unit.code, cell.section)}
                   >
                     <span className="cell-section">{sections[place]!.short}</span>
-                    <CellWords cell={cell} />
+                    <CellWords cell={cell} isTotal={row.unit.code === root && !cell.asked} />
                   </button>
                 </td>
               ))}
@@ -123,13 +123,14 @@ function UnitHead({
 }
 
 /** Blank and zero differ in words: nobody said anything, or somebody stated that there is nothing. */
-function CellWords({ cell }: { readonly cell: Cell }) {
+function CellWords({ cell, isTotal }: { readonly cell: Cell; readonly isTotal: boolean }) {
   const { cell: words } = usePhrases(both);
   const { verified, submitted, returned, late } = cell;
   const lines: string[] = [];
   if (verified > 0) lines.push(words.reported(verified));
   if (submitted > 0) lines.push(verified > 0 ? words.also(submitted) : words.waiting(submitted));
   if (returned > 0) lines.push(words.returned(returned));
+  if (lines.length === 0 && isTotal && cell.state === 'not_asked') lines.push(words.none);
   if (lines.length === 0)
     lines.push(cell.overdue ? words.overdue : words[cell.state as 'nothing' | 'blank' | 'not_asked']);
   if (late > 0) lines.push(words.late(late));

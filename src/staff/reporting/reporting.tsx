@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, App, Button } from 'antd';
 import { useState } from 'react';
 import { api, sentences } from '../api.ts';
-import { CompletenessLine, Failure, Loading, Nothing } from '../parts.tsx';
+import { Failure, Loading, momentText, Nothing } from '../parts.tsx';
 import { useScope } from '../scope.tsx';
 import { useAddress } from '../search.ts';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
@@ -57,7 +57,7 @@ function choose(
 
 function Progress({ period }: { readonly period: Period }) {
   const phrases = usePhrases(both);
-  const { say } = useTexts();
+  const { texts, say } = useTexts();
   const { unit } = useScope();
   const { search, change } = useAddress();
   const [cell, setCell] = useState<{ readonly unit: string; readonly section: string }>();
@@ -69,7 +69,7 @@ function Progress({ period }: { readonly period: Period }) {
   });
   if (matrix.isPending) return <Loading />;
   if (matrix.error) return <Failure error={matrix.error} retry={() => void matrix.refetch()} />;
-  const { rows, progress, sections } = matrix.data;
+  const { rows, progress, sections, completeness } = matrix.data;
   const onlyOpen = search.status === 'open';
   const shown = onlyOpen ? rows.filter((row) => !row.complete) : rows;
   const may = rows.filter((row) => !row.complete && row.may.remind);
@@ -119,7 +119,12 @@ function Progress({ period }: { readonly period: Period }) {
           open={(code, of) => setCell({ unit: code, section: of })}
         />
       )}
-      <CompletenessLine shown={shown.length} completeness={matrix.data.completeness} />
+      <p className="completeness" role="status">
+        <strong>{phrases.units(shown.length, completeness.total)}</strong>
+        <span>
+          {texts.scope(unit.name, texts.dayRange(period.window.from, period.window.to), momentText(completeness.asOf))}
+        </span>
+      </p>
       {opened && section && (
         <CellPanel matrix={matrix.data} row={opened} section={section} close={() => setCell(undefined)} />
       )}

@@ -58,6 +58,8 @@ const zh = {
   self: '全部合计',
   below: '看下级',
   allComplete: '都报全了。',
+  units: (shown: number, total: number) =>
+    shown >= total ? `共 ${total} 个单位，已全部显示` : `显示 ${shown} 个单位，共 ${total} 个`,
   complete: '已报全',
   lacks: (n: number) => `还差 ${n} 项`,
   cell: {
@@ -69,6 +71,7 @@ const zh = {
     blank: '没有报',
     overdue: '逾期没有报',
     not_asked: '不要求',
+    none: '还没有记录',
     late: (n: number) => `其中 ${n} 条晚报`,
     contradicted: '与说明不一致',
     reminded: (at: string) => `${at} 已提醒`,
@@ -190,6 +193,7 @@ const en: typeof zh = {
   self: 'All together',
   below: 'Units below',
   allComplete: 'All complete.',
+  units: (shown, total) => (shown >= total ? `All ${total} units shown` : `${shown} of ${total} units shown`),
   complete: 'Complete',
   lacks: (n) => `${n} missing`,
   cell: {
@@ -201,6 +205,7 @@ const en: typeof zh = {
     blank: 'Not reported',
     overdue: 'Overdue',
     not_asked: 'Not asked',
+    none: 'No record yet',
     late: (n) => `${n} of them late`,
     contradicted: 'Contradicts the statement',
     reminded: (at) => `reminded ${at}`,

@@ -2,7 +2,7 @@ import type { Warning } from '../model.ts';
 import { counted, type Subject } from './subject.ts';
 
 /** Where a kind says nothing of its own, a claim of more than this many times the counted attendance is asked about. */
-export const usualReachRatio = 50;
+const usualReachRatio = 50;
 
 /** A claim that stands alone is asked about from here. */
 const largeClaim = 1000;
