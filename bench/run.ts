@@ -1,16 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '#db/open.ts';
 import { installPack } from '#packs/install.ts';
 import { packFolder } from '../src/config.ts';
+import { checkBench } from './check.ts';
 import { clerkBench } from './clerk.ts';
 import { compileBench } from './compile.ts';
+import { exportBench } from './exports.ts';
 import { grow } from './grow.ts';
 import { importBench } from './imports.ts';
 import { listBench } from './lists.ts';
 import type { Line } from './measure.ts';
 import { pageBench } from './pages.ts';
+import { readingBench } from './reading.ts';
 import { startBench } from './start.ts';
 import { totalsBench } from './totals.ts';
 import { writeBench } from './writes.ts';
@@ -25,18 +28,21 @@ async function main(sizes: readonly number[]): Promise<void> {
   };
   try {
     process.stdout.write(
-      `## ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n`,
+      `## ${new Date().toISOString().slice(0, 10)}: ${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, load ${loadavg()[0]!.toFixed(1)} before it began\n`,
     );
     print('Start and pages, demo size', await startBench(say));
     const database = await openDatabase({ dataFolder: folder, mode: 'serve', say });
     try {
       await installPack(database, packFolder('changsha'));
+      print('Reader', await readingBench());
+      print('Agreement check', await checkBench(database));
       print('Public pages', await pageBench(database));
       print('Summary, demo size', await compileBench(database));
       print('Writing, 8 connections', await writeBench(database));
       print('Import of a spreadsheet', await importBench(database));
       for (const size of sizes) {
         await grow(database, size, say);
+        print(`Export of the ledger, ${size} records more`, await exportBench(database));
         print(`Summary, ${size} records more`, await compileBench(database));
         print(`Lists and figures, ${size} records more`, await listBench(database));
         print(`A clerk's page beside the secretary's, ${size} records more`, await clerkBench(database));

@@ -81,7 +81,7 @@ export async function actorNamed(system: Db, username: string, on: Day): Promise
     .executeTakeFirst();
   const actor = account && (await readActor(system, account.id, on));
   return (
-    actor ??
+    (actor && { ...actor, device: '命令行' }) ??
     refuse(
       'account_unknown',
       { zh: `没有名为“${username}”的账号，或者已经停用`, en: `there is no account ${username} in use` },

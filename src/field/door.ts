@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Database } from '#db/open.ts';
 import type { AccountView } from '#domain/access/accounts.ts';
+import { deviceInWords } from '#domain/access/device.ts';
 import { type Admission, admit, type Time } from '#domain/access/entrance.ts';
 import type { Actor } from '#domain/access/policy.ts';
 import type { SecretBox } from '#domain/access/secret-box.ts';
@@ -46,7 +47,8 @@ export class Door {
   async visitor(context: Context): Promise<Visitor | undefined> {
     const admission = await this.admission(context);
     if (admission?.step !== 'done') return undefined;
-    const { actor, sessionId } = admission;
+    const { sessionId } = admission;
+    const actor = { ...admission.actor, device: deviceInWords(context.req.header('user-agent') ?? '') };
     return { actor, sessionId, today: await this.#todayOf(actor.username) };
   }
 

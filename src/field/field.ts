@@ -18,6 +18,7 @@ import { photoRoutes } from './photo-routes.ts';
 import { recordRoutes } from './record-routes.ts';
 import { reportingRoutes } from './reporting-routes.ts';
 import { signInRoutes, signInView } from './sign-in-routes.ts';
+import { similarRoutes } from './similar.ts';
 import { bounded } from './uploads.ts';
 import { words } from './words.ts';
 
@@ -94,6 +95,7 @@ export function makeField(database: Database, photos: PhotoFiles, options: Field
   photoRoutes(field, database, door, photos);
   recordRoutes(field, database, door);
   reportingRoutes(field, database, door);
+  similarRoutes(field, database, door);
   field.all('*', (c) => message(c, 404, 'notFound', 'notFoundText'));
   field.onError((error, c) => {
     if (error instanceof ProblemError) return message(c as FieldContext, 404, 'notFound', 'notFoundText');

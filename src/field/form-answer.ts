@@ -5,7 +5,7 @@ import { type FieldContext, show, wantsJson } from './answer.ts';
 import type { Answers } from './form/answers.ts';
 import type { Act, Outcome } from './form-acts.ts';
 import { formView, type Ground, type Prepared, type Shown } from './form-desk.ts';
-import type { Page } from './layout.ts';
+import type { Html, Page } from './layout.ts';
 import { conflictPage } from './pages/conflict.ts';
 import { formPage } from './pages/form.ts';
 import { reviewPage } from './pages/review.ts';
@@ -58,13 +58,15 @@ export interface FormPlace extends Pick<Shown, 'hidden' | 'action' | 'editing' |
   readonly prepare: () => Promise<Prepared>;
   /** What is said beside the last look: that the round is closed. */
   readonly notice?: (draft: RecordDraft) => Promise<Text | undefined>;
+  /** What may be the same event, already recorded. */
+  readonly similar?: (draft: RecordDraft) => Promise<Html | undefined>;
 }
 
 /** Does what was asked with the form and answers with the page, or the short message, that follows from it. */
 export async function answerForm(
   c: FieldContext,
   { kind, visitor, organisation }: Ground,
-  { sent, prepare, notice, ...place }: FormPlace,
+  { sent, prepare, notice, similar, ...place }: FormPlace,
   take: () => Promise<Outcome>,
 ): Promise<Response> {
   const t = c.get('language');
@@ -90,7 +92,8 @@ export async function answerForm(
     }
     case 'review': {
       const view = formView(await prepare(), { ...place, answers: sent.answers });
-      return await page(200, reviewPage(view, outcome.draft, organisation, await notice?.(outcome.draft)));
+      const { draft } = outcome;
+      return await page(200, reviewPage(view, draft, organisation, await notice?.(draft), await similar?.(draft)));
     }
     case 'wrong':
       if (wantsJson(c)) return c.json({ state: 'wrong', words: outcome.problems.map((one) => one.text[t]) }, 422);

@@ -145,6 +145,7 @@ export function formView(
     editing: shown.editing,
     general,
     ...(shown.action.startsWith('/field/records/') && { photosAt: shown.action.replace(/edit$/, 'photos') }),
+    ...(shown.editing === 'new' && { similarAt: `/field/similar/${kind.code}` }),
     fresh: shown.fresh ?? false,
   };
 }

@@ -19,6 +19,7 @@ import { formPage } from './pages/form.ts';
 import { type Arrival, recordPage } from './pages/record.ts';
 import { labelOfPart } from './parts.ts';
 import { closedNotice } from './reporting-routes.ts';
+import { similarNotice } from './similar.ts';
 import { noteLook, type Refused, readThread, threadRoutes } from './thread-routes.ts';
 import { words } from './words.ts';
 
@@ -84,6 +85,7 @@ export function recordRoutes(
       prepare: () => asReader(database, visitor.actor, (tx) => prepare(tx, on)),
       notice: (draft: RecordDraft) =>
         asReader(database, visitor.actor, (tx) => closedNotice(tx, organisation.tree, draft)),
+      similar: (draft: RecordDraft) => similarNotice(database, on, draft),
     };
     return await answerForm(c, on, place, () => takeNew(database, on, sent.key, sent.answers, sent.act));
   });

@@ -110,6 +110,16 @@ export const words = {
   another: { zh: '还有一位', en: 'One more' },
   none: { zh: '不填', en: 'None' },
 
+  similar: {
+    zh: '这场活动可能已经报过了。是同一场就不用再报。',
+    en: 'This may have been recorded already. If it is the same, there is no need to send it again.',
+  },
+  similarOpen: { zh: '是同一场，打开看看', en: 'It is the same: open it' },
+  similarJoin: { zh: '是同一场，把{unit}加进去', en: 'It is the same: add {unit}' },
+  similarNearby: {
+    zh: '{units}同一天报了相似的活动。如果是一起办的，照常报送就行，核定时会合并，不会算两次。',
+    en: '{units} sent in something similar for that day. If you held it together, just send it: the clerk will merge the two and it counts once.',
+  },
   review: { zh: '看一遍，没错就报', en: 'Look once, then send' },
   toReview: { zh: '看一遍再报', en: 'Review' },
   send: { zh: '报送', en: 'Send' },

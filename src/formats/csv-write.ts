@@ -18,7 +18,9 @@ export async function* writeCsv(
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  let text = `\ufeff${csvLine(titles)}`;
+  // At once: whoever waits sees that it has begun.
+  yield encoder.encode(`\ufeff${csvLine(titles)}`);
+  let text = '';
   for await (const row of rows) {
     text += csvLine(row);
     if (text.length < chunk) continue;

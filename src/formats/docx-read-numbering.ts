@@ -116,7 +116,8 @@ class NumberingReader implements XmlHandler {
       this.#level = { start: 1, format: 'decimal', text: '', suffix: 'tab' };
       const index = Number(wordAttribute(attributes, 'ilvl') ?? 0);
       (this.#use ?? this.#list)?.levels.set(index, this.#level);
-    } else if (value !== undefined) this.#take(name, value);
+    } else if (name === 'isLgl' && this.#level) this.#level.isLegal = value !== '0' && value !== 'false';
+    else if (value !== undefined) this.#take(name, value);
     if (this.lists.size + this.uses.size > mostDefinitions) refuseDamaged('numbering.xml: too many lists');
   }
 
@@ -139,7 +140,6 @@ class NumberingReader implements XmlHandler {
     else if (name === 'suff') level.suffix = value;
     else if (name === 'pStyle') level.style = value;
     else if (name === 'lvlRestart') level.restart = whole(value, 0);
-    else if (name === 'isLgl') level.isLegal = value !== '0' && value !== 'false';
   }
 }
 

@@ -41,6 +41,8 @@ const silent = new Set([
   'button',
   'rt',
   'rp',
+  // Numbers of notes, which would run into the number before them.
+  'sup',
 ]);
 const blocks = new Set(
   'address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary ul'.split(

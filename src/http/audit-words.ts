@@ -11,7 +11,7 @@ export interface Told {
 
 /** What was done, as a sentence without its subject: “核定了记录”. Unknown acts are told by their name. */
 export function sentenceOf(told: Told, names: Names): Text {
-  const say = sentences[told.action];
+  const say = sentences[told.action] ?? sentences[`${told.action.split('.')[0]}.`];
   return say ? say(told, names) : { zh: `其他操作（${told.action}）`, en: `other act (${told.action})` };
 }
 
@@ -21,7 +21,7 @@ export function actionsSaying(word: string): string[] {
   const plain: Told = { action: '', subject: '', detail: {} };
   return Object.entries(sentences).flatMap(([action, say]) => {
     const { zh, en } = say({ ...plain, action }, nobody);
-    return `${zh} ${en}`.toLowerCase().includes(wanted) ? [action] : [];
+    return !action.endsWith('.') && `${zh} ${en}`.toLowerCase().includes(wanted) ? [action] : [];
   });
 }
 
@@ -201,6 +201,15 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'statement.made': plain('声明本期无内容', 'stated that there is nothing to report'),
   'statement.withdrawn': plain('撤回“本期无内容”的声明', 'withdrew a statement of nothing to report'),
   'reminder.sent': plain('发出催报', 'sent a reminder'),
+  'discrepancy.opened': plain('发现数字不一致', 'found figures that do not agree'),
+  'discrepancy.reopened': reasoned('重新打开一处差异', 'reopened a discrepancy'),
+  // Acts whose names end in how it was done.
+  'discrepancy.': reasoned('处理了一处差异', 'closed a discrepancy'),
+  'rule.retired': reasoned('停用一条核对规则', 'retired a rule of agreement'),
+  'rule.restored': reasoned('恢复一条核对规则', 'restored a rule of agreement'),
+  'intake.received': plain('收到来稿', 'received a text'),
+  'intake.corrected': plain('改正从来稿读出的内容', 'corrected what was read from a text'),
+  'intake.': plain('处理来稿中的一条', 'decided on something read from a text'),
   'pack.installed': ({ detail }) => ({
     zh: `装入资料包，带来 ${number(detail.records)} 条记录`,
     en: `installed the pack with ${number(detail.records)} records`,

@@ -5,7 +5,7 @@ import { asActor, asReader } from '#domain/access/transaction.ts';
 import { addEntry } from '#domain/audit/store.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { kinds } from '#domain/kinds/registry.ts';
-import { type Cursor, type ListQuery, listRecords } from '#domain/records/list.ts';
+import { type Cursor, type ListPage, type ListQuery, listRecords } from '#domain/records/list.ts';
 import { statusLabels } from '#domain/records/model.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import { writeCsv } from '#formats/csv-write.ts';
@@ -84,12 +84,19 @@ type Rows = AsyncGenerator<Cell[]>;
 
 async function* recordsOf(tx: Tx, organisation: Organisation, query: ListQuery): Rows {
   const columns = exportColumns(organisation, query);
-  let after: Cursor | undefined;
-  do {
-    const found = await listRecords(tx, organisation, query, after ? pages.other : pages.first, after);
-    for (const record of found.rows) yield recordCells(record, organisation, columns);
-    after = found.next;
-  } while (after);
+  const read = (after?: Cursor) => {
+    const found = listRecords(tx, organisation, query, after ? pages.other : pages.first, after);
+    // Raised where it is awaited; by then the reader may have gone.
+    found.catch(() => {});
+    return found;
+  };
+  let coming: Promise<ListPage> | undefined = read();
+  while (coming) {
+    const { rows, next }: ListPage = await coming;
+    // The database reads the next page while this one is written.
+    coming = next && read(next);
+    for (const record of rows) yield recordCells(record, organisation, columns);
+  }
 }
 
 async function* countOff(rows: Rows, each: () => void): Rows {

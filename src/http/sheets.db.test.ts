@@ -226,6 +226,13 @@ test('a sheet is previewed, mended, taken in part and taken back, each step told
   assert.deepEqual([one.statuses, one.rows[0].row], [[{ status: 'submitted', n: 2 }], 3]);
   const kept = await rowsOf(await get('clerk', `/imports/${taken.batch}/refused.xlsx`));
   assert.equal(kept[1]?.cells[4], '约30');
+  const made = (await (await get('clerk', `/records?unit=east&batch=${taken.batch}`)).json()) as Event;
+  assert.deepEqual(made.rows.map((row: Event) => row.title).sort(), ['乙', '甲']);
+  assert.equal(made.completeness.total, 2);
+  assert.equal(
+    ((await (await get('reporter', `/records?unit=ferry&batch=${taken.batch}`)).json()) as Event).rows.length,
+    0,
+  );
   const plan = (await (await get('clerk', `/imports/${taken.batch}/undo`)).json()) as Event;
   assert.deepEqual([plan.undone, plan.kept], [2, []]);
   const undone = await api.request(`http://localhost/api/imports/${taken.batch}/undo`, {

@@ -84,6 +84,11 @@ export function clauseBefore(text: string, place: number, most = 40): string {
   return /[^。！？；;，,：:\n]*$/.exec(text.slice(Math.max(0, place - most), place))?.[0] ?? '';
 }
 
+/** What is counted, so far that 宣传活动 and 禁毒宣传活动, or 讲座 and 专家举办讲座, are one. */
+export function thingOf(noun: string): string {
+  return noun.replace(/^.*(举办|开展|组织|召开|进行|完成|累计)(?=[一-龥]{2})/, '').slice(-4);
+}
+
 /** 1949.5 as people write it. */
 export function digits(value: number): string {
   return Number.isInteger(value) ? String(value) : String(Math.round(value * 100) / 100);

@@ -5,6 +5,7 @@ export const auditGroups = {
   permission: ['post.'],
   record: ['record.', 'photo.'],
   verification: ['record.verified', 'record.returned'],
+  checking: ['discrepancy.', 'rule.', 'intake.'],
   import: ['import.'],
   export: ['export.'],
   publication: ['edition.', 'article.', 'site.', 'erratum.'],

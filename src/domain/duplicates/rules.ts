@@ -40,34 +40,53 @@ export function likeness(
 }
 
 /**
- * Every pair among these that may tell the same event, the likeliest first. Only records of one kind and day that share a band
- * of their titles' sketches are compared, so that a year of a city takes seconds.
+ * Every pair among these that may tell the same event, the likeliest first. Two are compared where it could be: on one day,
+ * with a host in common, in places whose sketches share a band, or, where one says that it was held with others, under
+ * titles whose sketches do. A year of a city takes seconds.
  */
 export function pairsAmong<Record extends Told & { readonly id: number }>(
   records: readonly Record[],
   names: (unit: number) => readonly string[],
 ): readonly { readonly one: Record; readonly other: Record; readonly likeness: Likeness }[] {
-  const found = new Map<string, { one: Record; other: Record; likeness: Likeness }>();
+  const found = new Map<string, { one: Record; other: Record; likeness: Likeness } | undefined>();
   const buckets = new Map<string, (Record & Prepared)[]>();
+  const compare = (one: Record & Prepared, other: Record & Prepared) => {
+    const pair = one.id < other.id ? `${one.id} ${other.id}` : `${other.id} ${one.id}`;
+    if (one.id === other.id || found.has(pair)) return;
+    const like = likeness(one, other, names);
+    found.set(pair, like && { one, other, likeness: like });
+  };
   for (const record of records.map((one) => prepare(one))) {
-    for (const [band, key] of bandsOf(record.titlePairs).entries()) {
-      for (const day of daysOf(record)) {
-        const bucket = `${record.kind} ${day} ${band} ${key}`;
-        const others = buckets.get(bucket);
-        if (!others) buckets.set(bucket, [record]);
-        else {
-          for (const other of others) {
-            const pair = other.id < record.id ? `${other.id} ${record.id}` : `${record.id} ${other.id}`;
-            if (other.id === record.id || found.has(pair)) continue;
-            const like = likeness(other, record, names);
-            if (like) found.set(pair, { one: other, other: record, likeness: like });
-          }
-          others.push(record);
-        }
+    const joint = isJoint(record);
+    for (const bucket of bucketsOf(record)) {
+      // Between two of different hosts a title alone says nothing: there only those said to be joint are compared.
+      const isTitle = bucket.includes(' title ');
+      const met = buckets.get(isTitle && !joint ? `joint ${bucket}` : bucket);
+      for (const other of met ?? []) compare(other, record);
+      for (const place of isTitle && joint ? [bucket, `joint ${bucket}`] : [bucket]) {
+        const kept = buckets.get(place);
+        if (kept) kept.push(record);
+        else buckets.set(place, [record]);
       }
     }
   }
-  return [...found.values()].sort((left, right) => right.likeness.score - left.likeness.score);
+  return [...found.values()]
+    .filter((pair) => pair !== undefined)
+    .sort((left, right) => right.likeness.score - left.likeness.score);
+}
+
+/** Where a record meets others that may be the same. */
+function bucketsOf(record: Prepared): string[] {
+  const keys = [
+    ...record.hosts.map((host) => `host ${host}`),
+    ...bandsOf(record.placePairs).map((key, band) => `place ${band} ${key}`),
+    ...bandsOf(record.titlePairs).map((key, band) => `title ${band} ${key}`),
+  ];
+  return daysOf(record).flatMap((day) => keys.map((key) => `${record.kind} ${day} ${key}`));
+}
+
+function isJoint({ partners, title }: Told): boolean {
+  return partners.length > 0 || /[与和、]|联合|联手|联动|携手|共同|会同|合作/.test(title);
 }
 
 const mostDays = 14;

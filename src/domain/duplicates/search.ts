@@ -87,11 +87,12 @@ export interface SuspectPair {
 }
 
 /** Records looked through at most; a longer window is refused by whoever asks. */
-export const mostSearched = 100_000;
+export const mostSearched = 20_000;
 
 /**
  * Pairs of records of a unit and below, ended in the window, that may tell the same event and that nobody has told apart; the
- * likeliest first. `searched` is how many records were compared; undefined in its place when there are more than can be.
+ * likeliest first. Records made up to fill a stated total are like each other by nature and left out. `searched` is how many
+ * records were compared. Undefined when there are more than can be.
  */
 export async function suspectPairs(
   tx: Tx,
@@ -101,11 +102,12 @@ export async function suspectPairs(
 ): Promise<{ readonly pairs: readonly SuspectPair[]; readonly searched: number } | undefined> {
   const records = await readCandidates(
     tx,
-    sql`s.unit_id = ${unit} AND s.day BETWEEN ${window.from} AND ${window.to} AND r.status <> 'draft'`,
+    sql`s.unit_id = ${unit} AND s.day BETWEEN ${window.from} AND ${window.to} AND r.status <> 'draft'
+      AND NOT (r.generated AND r.status = 'verified')`,
     mostSearched + 1,
   );
   if (records.length > mostSearched) return undefined;
-  const found = pairsAmong(records, namesIn(tree)).filter(({ one, other }) => !(isFiller(one) && isFiller(other)));
+  const found = pairsAmong(records, namesIn(tree));
   const apart = new Set(
     (
       await toldApart(
@@ -121,11 +123,6 @@ export async function suspectPairs(
       other: { ...other, likeness: like },
     }));
   return { pairs, searched: records.length };
-}
-
-/** Made up to fill a stated total, and counted: like others of its sort by nature. */
-function isFiller({ generated, status }: Candidate): boolean {
-  return generated && status === 'verified';
 }
 
 type Candidate = Omit<Similar, 'likeness'> & { readonly scope: readonly number[] };

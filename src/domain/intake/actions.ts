@@ -143,7 +143,7 @@ async function recordedAlready(
       problem(
         'recorded_already',
         {
-          zh: `台账里第 ${same.id} 号“${same.title}”${same.by === 'numbers' ? '数字相同' : '标题相近'}，可能已经报过；是的话请并入`,
+          zh: `台账里第 ${same.id} 号记录（${same.title}）${same.by === 'numbers' ? '数字相同' : '标题相近'}，可能已经报过；是的话请并入`,
           en: `record ${same.id} "${same.title}" has ${same.by === 'numbers' ? 'the same numbers' : 'a like title'}; join it if it is the same`,
         },
         `records/${same.id}`,

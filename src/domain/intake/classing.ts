@@ -35,6 +35,8 @@ function scoreOf({ label }: Class, text: string): number {
 /** 宣传车 and 广播 of 宣传车与广播; 其他 says nothing by itself. */
 function partsOf(label: string): string[] {
   const parts = label.split(/与|和|、|及/);
-  const all = parts.length > 1 ? [label, ...parts] : [label];
+  // 分会会长 is 分会长 in most texts.
+  const short = label.replace(/(.)\1/g, '$1');
+  const all = parts.length > 1 ? [label, ...parts] : [label, ...(short === label ? [] : [short])];
   return all.filter((part) => part.length >= 2 && part !== '其他');
 }

@@ -55,9 +55,15 @@ export class Dates {
     };
   }
 
-  /** Whether something of this time lies wholly in years before the document's. */
-  isEarlierYear(of: Window): boolean {
-    return of.to.slice(0, 4) < this.#period.from.slice(0, 4);
+  /**
+   * Whether what these words tell lies in years before the document's: the period it states, or else the year that the words
+   * open with (2023年开展…, 自2019年…).
+   */
+  isEarlier(dated: Dated, words: string): boolean {
+    const first = this.#period.from.slice(0, 4);
+    if (dated.stated) return dated.to.slice(0, 4) < first;
+    const year = /^(?:在|自|从)?((?:19|20)\d\d) ?年/.exec(words.trimStart())?.[1];
+    return year !== undefined && year < first;
   }
 }
 

@@ -15,7 +15,7 @@ import { readItems, readStoredQuantities, type StoredDocument, type StoredItem, 
 export interface IntakeDetail {
   readonly document: StoredDocument;
   readonly items: readonly (StoredItem & { readonly problems: readonly Problem[] })[];
-  readonly quantities: readonly (StoredQuantity & { readonly state: QuantityState; readonly ledger?: number })[];
+  readonly quantities: readonly (StoredQuantity & { readonly state: QuantityState; readonly ledger?: Ledger })[];
   /** How many quantities are in each state; together all of them. */
   readonly counts: Readonly<Record<QuantityState, number>>;
 }
@@ -44,12 +44,17 @@ export async function readIntake(tx: Tx, actor: Actor, id: number, setting: Sett
   return { document, items, quantities, counts };
 }
 
-/** What the ledger counts where a total is stated. */
+/** What the ledger counts where a total is stated, and whether that is what the text says, hedges and all. */
+export interface Ledger {
+  readonly value: number;
+  readonly agrees: boolean;
+}
+
 async function readLedger(
   tx: Tx,
   organisation: Organisation,
   quantities: readonly StoredQuantity[],
-): Promise<(StoredQuantity & { ledger?: number })[]> {
+): Promise<(StoredQuantity & { ledger?: Ledger })[]> {
   const asked = quantities.flatMap((one) => {
     const question = one.asks && questionOf(one.asks, organisation);
     return question ? [{ n: one.n, question }] : [];
@@ -62,7 +67,9 @@ async function readLedger(
   const values = new Map(asked.map(({ n }, at) => [n, figures[at]!.value]));
   return quantities.map((one) => {
     const value = values.get(one.n);
-    return value === undefined || value === null ? one : { ...one, ledger: value };
+    if (value === undefined || value === null || !one.asks) return one;
+    const { low, high = Number.POSITIVE_INFINITY } = one.asks;
+    return { ...one, ledger: { value, agrees: low <= value && value <= high } };
   });
 }
 

@@ -88,14 +88,20 @@ export function proposalOf(scene: Scene, stuff: Stuff): Proposal {
   };
 }
 
-function peopleOf(scene: Scene, kind: KindCode, own: string, counted: readonly Counted[]): ProposedDraft['people'] {
+function peopleOf(
+  { knowledge }: Scene,
+  kind: KindCode,
+  own: string,
+  counted: readonly Counted[],
+): ProposedDraft['people'] {
   const role = kinds[kind].people[0];
   if (!role) return [];
-  const owners = counted.map((one) => one.quantity.owner);
-  return peopleIn(
-    own,
-    scene.knowledge.people.filter((one) => owners.includes(one.name) || own.includes(one.name)),
-  ).map((one) => ({ person: one.code, role }));
+  // Whose a number is has been read as a name already; others are looked for in the words.
+  const owners = new Set(counted.map((one) => one.quantity.owner));
+  const named = peopleIn(own, knowledge.people);
+  return knowledge.people
+    .filter((one) => owners.has(one.name) || named.includes(one))
+    .map((one) => ({ person: one.code, role }));
 }
 
 /**

@@ -7,15 +7,15 @@ const longestPlace = 24;
 
 /** Where something was done, as the text has it; '' when it does not say. */
 export function placeIn(text: string): string {
-  const found =
-    /(?:在|走进|来到|前往|赴)([^，。；、：:“”0-9]{2,24}?)(?:举行|举办|召开|开展|进行|启动|参观|学习|考察|宣讲|授课|参加|调研|，|。|；|$)/.exec(
-      text,
-    )?.[1] ?? '';
+  const found = (heldAt.exec(text) ?? wentTo.exec(text))?.[1] ?? '';
   const place = found.replace(/(组织|联合|分别|先后|集中|隆重)$/, '').replace(/^(在|了)/, '');
-  return /[时后前中下期间际上]$|^(全|各|此|这|重点|工作)|方面|过程|活动|基础|形势|期间|[了着过]|接受/.test(place)
-    ? ''
-    : place.slice(0, longestPlace);
+  return notPlace.test(place) ? '' : place.slice(0, longestPlace);
 }
+
+const heldAt = /在([^，。；、：:“”0-9]{2,24}?)(?:举行|举办|召开|开展|进行|启动|宣讲|授课)/;
+const wentTo =
+  /(?:走进|来到|前往|赴)([^，。；、：:“”0-9]{2,24}?)(?:举行|举办|召开|开展|进行|参观|学习|考察|宣讲|授课|参加|调研|慰问|，|。|；|$)/;
+const notPlace = /[时后前中下期间际上]$|^(全|各|此|这|重点|工作)|方面|过程|活动|基础|形势|期间|[了着过]|接受/;
 
 /** Bodies that something was done with: units of the organisation, and others by name. */
 export function companionsIn(

@@ -43,6 +43,9 @@ export interface TotalQuestion {
   readonly to: string;
   readonly classes: Readonly<Record<string, string>>;
   readonly person?: string;
+  /** What the stated number can mean with its hedge; without an end above when it is open. */
+  readonly low: number;
+  readonly high?: number;
 }
 
 /** A quantity as the intake sees it: what it stands for where no proposal uses it, and why. */

@@ -85,7 +85,7 @@ export class UnitNames {
 
 /** 坡子街 for 坡子街街道, 蕉溪乡 for 蕉溪镇: how names drift. */
 function variants(name: string): string[] {
-  const stem = name.replace(/(街道|乡|镇)(分会)?$/, '');
+  const stem = name.replace(/(街道|乡|镇)?(分会)?$/, '');
   if (stem.length < 2) return [];
   return ['街道', '镇', '乡', '街道分会', '镇分会'].map((ending) => `${stem}${ending}`).filter((one) => one !== name);
 }

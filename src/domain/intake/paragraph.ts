@@ -39,7 +39,7 @@ export class ParagraphReader {
     const indexes = quantitiesIn(scene, piece);
     // A list of ranks goes on with the time that its section has stated.
     const dated = scene.dates.of(piece, line.ranking ? line.sectionStart : line.body);
-    if (dated.stated && scene.dates.isEarlierYear(dated)) {
+    if (scene.dates.isEarlier(dated, scene.folded.slice(piece.start, piece.end))) {
       settleAll(scene, indexes, { zh: '以前年度的数', en: 'a number of earlier years' }, host);
       return [];
     }
@@ -154,12 +154,13 @@ export class ParagraphReader {
     return words.length >= 12 && (line.unit !== undefined || (dated.stated && isHere));
   }
 
-  /** The item's own words: from behind the item before it to behind its number. */
+  /** The item's own words: from behind the item before it to the sign behind its own number. */
   #spanOf(piece: Piece, groups: readonly (readonly Counted[])[], at: number): Span {
     const { folded } = this.#scene;
     const before = groups[at - 1]?.at(-1)?.quantity.end;
     const next = groups[at + 1]?.[0]?.quantity.start;
-    const start = before === undefined ? piece.start : skipSigns(folded, before, piece.end);
+    const own = groups[at]![0]?.quantity.start ?? piece.end;
+    const start = before === undefined ? piece.start : skipSigns(folded, before, own);
     const end = next === undefined ? piece.end : clauseStart(folded, groups[at]!.at(-1)!.quantity.end, next);
     return { start, end };
   }
@@ -195,7 +196,7 @@ function skipSigns(text: string, from: number, to: number): number {
   // What belongs to the number before: 10场次、, 241篇，.
   while (at < to && !'，、；。和 '.includes(text[at]!)) at++;
   while (at < to && '，、；。和 '.includes(text[at]!)) at++;
-  return at < to ? at : from;
+  return Math.min(at, to);
 }
 
 function clauseStart(text: string, from: number, to: number): number {

@@ -1,6 +1,7 @@
 import type { Measure } from '#domain/classes/model.ts';
 import type { KindCode } from '#domain/kinds/model.ts';
 import { kinds } from '#domain/kinds/registry.ts';
+import { intervalOf } from '#domain/reading/interval.ts';
 import type { Quantity } from '#domain/reading/model.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import type { Day } from '#kernel/day.ts';
@@ -125,7 +126,7 @@ function backdrop({ unit, noun }: Quantity): Text | undefined {
     : undefined;
 }
 
-/** What the ledger could be asked to compare with a stated total. */
+/** What the ledger could be asked to compare with a stated total; undefined where the text does not say enough. */
 function questionOf(
   scene: Scene,
   index: number,
@@ -138,14 +139,31 @@ function questionOf(
   const read = measureOf(scene.folded, quantity, kind, catalogue, scene.quantities[index - 1]?.end ?? 0);
   // One number said of several units is no figure of theirs together.
   if (!read || read.measure.smallCell !== null || quantity.owner.includes('、')) return undefined;
+  const { ranks, rankOf } = scene.totals.get(index) ?? {};
+  const classes = { ...classesTold(scene, rankOf, kind, to), ...classesTold(scene, index, kind, to) };
+  // Ranks go by some sort or other; without it the ledger would answer another question.
+  if (ranks && Object.keys(classes).length === 0) return undefined;
   const person = scene.knowledge.people.find((one) => one.name === quantity.owner);
-  const near = `${scene.folded.slice(Math.max(0, quantity.start - 16), quantity.start)} ${quantity.noun}`;
-  const classes: Record<string, string> = {};
+  const { low, high } = intervalOf(quantity);
+  return {
+    ...{ measure: read.measure.code, unit: unit.code, from, to, classes, low },
+    ...(Number.isFinite(high) && { high }),
+    ...(person && { person: person.code }),
+  };
+}
+
+/** The classes that stand right before a number: those a record needs, and others that its noun names. */
+function classesTold(scene: Scene, index: number | undefined, kind: KindCode, on: Day): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (index === undefined) return found;
+  const { catalogue } = scene.knowledge.organisation;
+  const { start, noun } = scene.quantities[index]!;
+  const before = scene.folded.slice(Math.max(0, start - 16), start);
   for (const { family, required } of kinds[kind].classes) {
-    const code = required ? classIn(near, family, to, catalogue) : undefined;
-    if (code !== undefined) classes[family] = code;
+    const code = classIn(required ? `${before} ${noun}` : noun, family, on, catalogue);
+    if (code !== undefined) found[family] = code;
   }
-  return { measure: read.measure.code, unit: unit.code, from, to, classes, ...(person && { person: person.code }) };
+  return found;
 }
 
 /** What a number is counted as, in a sentence. */

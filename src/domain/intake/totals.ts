@@ -8,6 +8,9 @@ export interface StatedTotal {
   readonly why: Text;
   /** What it is compared with in the text itself, when its parts do not come to it. */
   readonly disagrees?: true;
+  /** One of the first of those that a total, at this place, is made of. */
+  readonly rankOf?: number;
+  readonly ranks?: true;
 }
 
 export interface TotalSetting {
@@ -38,6 +41,7 @@ export function totalsIn(setting: TotalSetting): ReadonlyMap<number, StatedTotal
 }
 
 const ranked: StatedTotal = {
+  ranks: true,
   why: { zh: '排名里的数，包含在总数之内，不另作记录', en: 'a rank; it is contained in a total and makes no record' },
 };
 
@@ -100,7 +104,8 @@ function takeLists(
               en: `another way to part ${text}; it makes no record of its own`,
             }
           : { zh: `${whole.text}中的一部分，已含在内`, en: `part of ${whole.text} and contained in it` };
-    for (const part of list.parts) totals.set(part, { why });
+    const rank = list.promise === 'ranking' ? { ranks: true as const, rankOf: total } : {};
+    for (const part of list.parts) totals.set(part, { why, ...rank });
   }
 }
 

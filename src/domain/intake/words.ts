@@ -32,8 +32,8 @@ export function subjectOf(title: string): Subject {
 const told: readonly (readonly [KindCode, RegExp])[] = [
   ['assistance', /帮扶|帮教|慰问|看望|救助|就业安置|招聘会|送温暖|困难(家庭|群众|户)/],
   ['party_building', /党建|党日|党支部|党员|红色教育|革命|初心/],
-  ['lecture', /宣讲|讲座|授课|讲课|专题课|说课/],
   ['contest', /竞赛|比赛|大赛|决赛|联赛/],
+  ['lecture', /宣讲|讲座|授课|讲课|专题课/],
   ['exchange', /考察|交流|调研|走访|互访|学习参观|参观学习/],
   ['article', /刊稿|投稿被采用|官网|公众号发稿/],
   ['placement', /刊发|发表|播出|报道\d|媒体报道/],
@@ -46,7 +46,7 @@ export function kindTold(text: string): KindCode | undefined {
 
 /** Words of doing: a piece without one tells of nothing that was done. */
 export const doing =
-  /组织|开展|举办|召开|举行|参加|参观|走访|慰问|看望|前往|邀请|联合|携手|成立|授牌|揭牌|培训|发放|派发|直播|启动|征集|接待|来到|考察|调研|座谈|宣讲|授课|讲座|帮扶|帮助|安置|送去|送上|录制|演练|推出|推送|采用|发表|刊发|刊稿|设立|摆放|演唱|演出|获得|荣获|解决|给予|结对|收到|贯彻|落实|开设|制作/;
+  /组织|开展|举办|召开|举行|参加|参观|走访|慰问|看望|前往|邀请|联合|携手|成立|授牌|揭牌|培训|发放|派发|直播|启动|征集|接待|来到|考察|调研|座谈|宣讲|授课|讲座|帮扶|帮助|安置|送去|送上|录制|演练|推出|推送|采用|发表|刊发|刊稿|设立|摆放|演唱|演出|获得|荣获|解决|给予|结对|收到|贯彻|落实|开设|制作|策划|实施|打造|创作/;
 
 /** Words that open a new deed when a sentence begins with them. */
 export const opening =

@@ -147,10 +147,31 @@ describe('the qualifier', () => {
       '十几人',
       '过万人',
     ],
-    at_least: ['60人以上', '不少于60人', '不下60人', '至少60人', '上千人', '上万人', '不低于60%'],
-    at_most: ['60人以内', '不超过60人', '两分钟内', '100字以内'],
+    at_least: [
+      '60人以上',
+      '不少于60人',
+      '不下60人',
+      '至少60人',
+      '上千人',
+      '上万人',
+      '不低于60%',
+      '至少开展2次',
+      '每月至少要组织3场',
+    ],
+    at_most: ['60人以内', '不超过60人', '两分钟内', '100字以内', '每人限报1件', '每个单位限投2篇', '最多可报送3项'],
     less_than: ['不足60人', '不到60人', '少于60人'],
-    exact: ['达60人', '共60人', '增至60人', '附近60人', '预约60人', '侦破60起', '通过60场', '10-15人'],
+    exact: [
+      '达60人',
+      '共60人',
+      '增至60人',
+      '附近60人',
+      '预约60人',
+      '侦破60起',
+      '通过60场',
+      '10-15人',
+      '有限公司3家',
+      '最多的报了8篇',
+    ],
     cumulative: ['累计60人', '至今已帮助60人', '近年来培养60人', '截至10月底，走访60户'],
   };
   for (const [qualifier, texts] of Object.entries(cases)) {
@@ -224,6 +245,20 @@ describe('cumulative or of a period', () => {
 
   test('shares, durations and rates do not run on', () => {
     assert.deepEqual(flags('近年来，满意率98%，历时3个月，每年开展3场。'), [false, false, false]);
+  });
+
+  test('what is added up within a named time is its total; an open start or none at all runs on', () => {
+    const within = [
+      '2024年累计宣讲60场',
+      '1-10月，累计发稿60篇',
+      '7月份累计走访60户',
+      '自2024年1月1日至10月31日，累计刊稿60篇',
+      '8月26日至30日，累计接待60人次',
+    ];
+    for (const text of within) assert.deepEqual([only(text).cumulative, only(text).qualifier], [false, 'exact'], text);
+    const open = ['目前累计60人', '2024年7月以来，累计走访60户', '截至2024年10月底，累计宣讲60场'];
+    for (const text of open)
+      assert.deepEqual([only(text).cumulative, only(text).qualifier], [true, 'cumulative'], text);
   });
 });
 

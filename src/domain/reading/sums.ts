@@ -74,8 +74,11 @@ export function runsOf(text: string, quantities: readonly Quantity[]): number[][
   return runs;
 }
 
+// Hours of service are added up like anything else; shares and marks are not.
+const summable: ReadonlySet<string> = new Set(['count', 'money', 'measure', 'duration']);
+
 function isSummable({ kind, per, target }: Quantity): boolean {
-  return (kind === 'count' || kind === 'money') && per === undefined && !target;
+  return summable.has(kind) && per === undefined && !target;
 }
 
 function isJoined(text: string, last: Quantity, next: Quantity): boolean {

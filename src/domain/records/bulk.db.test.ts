@@ -28,10 +28,11 @@ const undo = (actor: Actor, id: number, now = new Date()) =>
   desk.as(actor, (tx) => undoBulk(tx, actor, id, now, setting()));
 const codes = (refused: readonly { readonly problems: readonly { readonly code: string }[] }[]) =>
   refused.map((one) => one.problems.map((problem) => problem.code).join());
-const several = async (count: number, actor: Actor, status?: 'draft') =>
-  await Promise.all(
-    Array.from({ length: count }, async () => (await desk.create(actor, draftOf(), status ?? 'submitted')).id),
-  );
+/** So many lectures, by their numbers: those made at the same time get theirs in any order. */
+const several = async (count: number, actor: Actor, status: 'draft' | 'submitted' = 'submitted') => {
+  const made = await Promise.all(Array.from({ length: count }, () => desk.create(actor, draftOf(), status)));
+  return made.map((one) => one.id).toSorted((left, right) => left - right);
+};
 
 test('none, too many, and an act without its reason are refused before anything is done', async () => {
   const ids = await several(2, desk.reporter);

@@ -33,6 +33,8 @@ export interface ReportingSection {
   readonly sources: readonly Source[];
   /** The windows of its sources, each once. */
   readonly windows: readonly Window[];
+  /** Names of the template's parts that it has windows from. */
+  readonly parts: readonly string[];
 }
 
 /** What one block of a section tells of or counts. A record belongs to a section when one of its sources takes it. */

@@ -54,7 +54,7 @@ export interface Notices {
 }
 
 /** From how many days before the last day on it is said on the home pages. */
-export const dueSoonDays = 3;
+const dueSoonDays = 3;
 
 /** What the actor's own units were reminded of, and what is due within three days or overdue in rounds that are open. */
 export async function noticesFor(tx: Tx, actor: Actor, tree: UnitTree, today: Day): Promise<Notices> {

@@ -41,8 +41,13 @@ export function sectionsOf(
     return windows[name] ?? (template.windows[name] === 'year' ? year : window);
   };
   return template.sections.flatMap(({ code, title, blocks }) => {
+    const parts = new Set<string>();
+    const named = (name?: string) => {
+      if (name !== undefined) parts.add(name);
+      return windowOf(name);
+    };
     const sources = distinct(
-      blocks.flatMap((block) => sourcesOf(block, windowOf)),
+      blocks.flatMap((block) => sourcesOf(block, named)),
       (one) => JSON.stringify(one),
     );
     if (sources.length === 0) return [];
@@ -51,7 +56,7 @@ export function sectionsOf(
       sources.map((source) => source.window),
       windowText,
     );
-    return [{ code, title, short, sources, windows: spans }];
+    return [{ code, title, short, sources, windows: spans, parts: [...parts] }];
   });
 }
 

@@ -9,7 +9,7 @@ const namedAtMost = 3;
 
 /**
  * How far the round is, one sentence for each kind of unit that is asked: 9 个协会中 7 个已报全；开福区还差 禁毒宣传、帮扶帮教.
- * Of many units the first three are named and the rest are counted.
+ * Of many units the first three are named and the rest are counted, and so are the parts of a unit that lacks many.
  */
 export function progress(rows: readonly MatrixRow[], period: Period, tree: UnitTree): Text[] {
   const asked = rows.filter((row) => row.cells.some((cell) => cell.asked));
@@ -25,7 +25,13 @@ export function progress(rows: readonly MatrixRow[], period: Period, tree: UnitT
           ? `${group.length} 个${label}中 ${done} 个已报全`
           : `${done} of ${group.length} ${label} complete`;
       const lacking = named.map((row) => {
-        const parts = missingSections(row, period).join(and);
+        const missing = missingSections(row, period);
+        const parts =
+          missing.length <= namedAtMost
+            ? missing.join(and)
+            : language === 'zh'
+              ? `${missing.slice(0, 2).join(and)}等 ${missing.length} 项`
+              : `${missing.slice(0, 2).join(and)} and ${missing.length - 2} more`;
         return language === 'zh'
           ? `${tree.byId(row.unitId).short}还差 ${parts}`
           : `${tree.byId(row.unitId).short} lacks ${parts}`;
@@ -80,7 +86,7 @@ export function fillReminder(text: string, row: MatrixRow, period: Period, tree:
 }
 
 /** 2024年12月28日（还有3天） */
-export function dueInWords(due: Day, today: Day): string {
+function dueInWords(due: Day, today: Day): string {
   const days = daysBetween(today, due);
   const far = days > 0 ? `还有${days}天` : days === 0 ? '就是今天' : `已过${-days}天`;
   return `${dayInWords(due)}（${far}）`;

@@ -29,6 +29,8 @@ export interface FormView {
   readonly like?: string;
   /** Where the photos are that the record has already. */
   readonly photosAt?: string;
+  /** Where one asks whether it was recorded already. */
+  readonly similarAt?: string;
 }
 
 /**
@@ -48,6 +50,7 @@ ${view.steps.map((step, index) => stepHtml(step, index, view))}
 <section class="step" id="s-review" data-step="review">
 <h2 tabindex="-1">${words.review[t]}</h2>
 <dl class="review"></dl>
+${view.similarAt ? html`<div data-similar="${view.similarAt}" aria-live="polite"></div>` : ''}
 ${sendButtons(view)}
 </section>
 </form>

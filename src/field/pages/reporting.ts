@@ -34,10 +34,9 @@ const said = {
   by: { zh: '{by}说明过', en: 'Stated by {by}' },
   withdraw: { zh: '撤回说明', en: 'Withdraw' },
   contradicted: { zh: '说明之后又有了记录，以记录为准', en: 'Records came after; they count' },
-  counts: {
-    zh: '已核定 {verified} 条，待核定 {submitted} 条，退回 {returned} 条',
-    en: '{verified} verified, {submitted} waiting, {returned} returned',
-  },
+  verified: { zh: '已核定 {n} 条', en: '{n} verified' },
+  submitted: { zh: '待核定 {n} 条', en: '{n} waiting' },
+  sentBack: { zh: '退回 {n} 条', en: '{n} returned' },
 } as const satisfies Record<string, Text>;
 
 /** On the home page: reminders and what is due, and the way to the whole picture. */
@@ -90,7 +89,7 @@ function cellItem(cell: Cell, period: Period, unit: Unit, t: Language): Html {
   const { verified, submitted, returned, statement } = cell;
   const some = verified + submitted + returned > 0;
   return html`<li class="said-${cell.state}"><p><b>${section.short}</b> <span class="tag ${tagOf(cell)}">${cellStateLabels[cell.state][t]}</span></p>
-${some ? html`<p><small>${fill(said.counts[t], { verified, submitted, returned })}</small></p>` : ''}
+${some ? html`<p><small>${counted(cell, t)}</small></p>` : ''}
 ${
   statement
     ? html`<p><small>${fill(said.by[t], { by: statement.by })}${cell.contradicted ? html`；${said.contradicted[t]}` : ''}</small></p>
@@ -104,6 +103,16 @@ ${
 <input type="hidden" name="round" value="${period.code}" /><input type="hidden" name="unit" value="${unit.code}" /><input type="hidden" name="section" value="${section.code}" />
 <p>${fill(said.sure[t], { unit: unit.short, part: section.short })}</p><button class="button main">${said.yes[t]}</button></form></details>`
 }</li>`;
+}
+
+/** Only what there is: a zero would look like a report. */
+function counted({ verified, submitted, returned }: Cell, t: Language): string {
+  const parts = [
+    [said.verified, verified],
+    [said.submitted, submitted],
+    [said.sentBack, returned],
+  ] as const;
+  return parts.flatMap(([text, n]) => (n > 0 ? [fill(text[t], { n })] : [])).join(t === 'zh' ? '，' : ', ');
 }
 
 function tagOf({ state }: Cell): string {

@@ -14,7 +14,13 @@ import { type FormView, sendButtons } from './form.ts';
 import { taken } from './photos.ts';
 
 /** What will be sent, for a last look; everything travels along in hidden fields. Only without script. */
-export function reviewPage(view: FormView, draft: RecordDraft, organisation: Organisation, notice?: Text): Html {
+export function reviewPage(
+  view: FormView,
+  draft: RecordDraft,
+  organisation: Organisation,
+  notice?: Text,
+  similar?: Html,
+): Html {
   const { sheet, steps } = view;
   const t = sheet.language;
   return html`<h1 class="subject">${view.title[t]}</h1>
@@ -23,6 +29,7 @@ ${notice ? html`<p class="note">${notice[t]}</p>` : ''}
 <form class="reviewing" method="post" enctype="multipart/form-data" action="${view.action}">
 ${hiddenFields([...view.hidden, ...sheet.answers])}
 <button class="unseen" name="act" value="send" tabindex="-1" aria-hidden="true">${words.send[t]}</button>
+${similar ?? ''}
 <dl class="review">${steps.flatMap((step) =>
     step.questions.map((question) => {
       if (question.type === 'photos') return '';

@@ -6,7 +6,13 @@ import { becomeRecord, forget, keep, type Waiting } from './store.ts';
 /** Sending by the script: kept on the phone first, then sent; what the server will not take is shown by the server's own page. */
 export function readySending(form: HTMLFormElement): void {
   form.addEventListener('submit', (event) => {
-    const act = (event.submitter as HTMLButtonElement | null)?.value ?? 'review';
+    const button = event.submitter as HTMLButtonElement | null;
+    if (button?.hasAttribute('formaction')) {
+      // Another record is joined instead: this form has done its work.
+      void throwAway(form);
+      return;
+    }
+    const act = button?.value ?? 'review';
     if (act === 'review') {
       event.preventDefault();
       look(form);
@@ -27,7 +33,18 @@ function look(form: HTMLFormElement): void {
     return;
   }
   showReview(form);
+  void askSimilar(form);
   location.hash = 's-review';
+}
+
+/** Says below the last look what may be the same event. Without a network nobody can know, and the clerk sees it later. */
+async function askSimilar(form: HTMLFormElement): Promise<void> {
+  const place = find<HTMLElement>('[data-similar]', form);
+  if (!place) return;
+  place.replaceChildren();
+  const body = new URLSearchParams(entriesOf(form).map(([name, value]) => [name, value]));
+  const answer = await fetch(place.dataset.similar!, { method: 'POST', body }).catch(() => undefined);
+  if (answer?.status === 200) place.innerHTML = await answer.text();
 }
 
 async function send(form: HTMLFormElement, draft: boolean): Promise<void> {

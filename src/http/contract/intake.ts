@@ -70,7 +70,10 @@ const QuantityShape = z.object({
   base: z.enum(['total', 'background', 'unused']).meta({ description: 'its state where no proposal uses it' }),
   why: TextShape,
   item: z.number().nullable(),
-  ledger: z.number().optional().meta({ description: 'what the ledger counts where a total is stated' }),
+  ledger: z
+    .object({ value: z.number(), agrees: z.boolean() })
+    .optional()
+    .meta({ description: 'what the ledger counts where a total is stated' }),
 });
 
 const place = z.object({

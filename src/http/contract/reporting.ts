@@ -97,6 +97,7 @@ export const reporting = {
         title: z.string(),
         window: WindowShape.nullable(),
         windows: z.record(z.string(), WindowShape),
+        labels: z.record(z.string(), z.string()).meta({ description: 'the sections that each part is for' }),
         due: DayShape.nullable(),
         byKind: z.record(z.string(), DayShape),
       }),

@@ -4,6 +4,7 @@ import { closePeriod, openRound, proposeNext, reopenPeriod, setDeadlines } from 
 import { readCellRecords } from '#domain/reporting/cell-records.ts';
 import { lateRecords } from '#domain/reporting/late.ts';
 import { readMatrix } from '#domain/reporting/matrix.ts';
+import type { Period } from '#domain/reporting/model.ts';
 import { noticesFor, periodNotice } from '#domain/reporting/notice.ts';
 import { dismissReminder, remind } from '#domain/reporting/reminders.ts';
 import { rowUnits } from '#domain/reporting/rules.ts';
@@ -130,13 +131,14 @@ export const reporting = {
   proposal: signedIn.reporting.proposal.handler(async ({ input, context: { services, actor } }) => {
     const { tree } = await services.organisation();
     const next = await asReader(services.database, actor, (tx) => proposeNext(tx, actor, tree, input.unit));
-    if (!next) return { after: null, title: '', window: null, windows: {}, due: null, byKind: {} };
+    if (!next) return { after: null, title: '', window: null, windows: {}, labels: {}, due: null, byKind: {} };
     const { after, title, window, windows, due, byKind } = next;
     return {
       after: { code: after.code, title: after.title },
       title,
       window,
       windows: { ...windows },
+      labels: Object.fromEntries(Object.keys(windows).map((name) => [name, sectionsWith(after, name)])),
       due,
       byKind: { ...byKind },
     };
@@ -217,3 +219,11 @@ export const reporting = {
     };
   }),
 };
+
+/** What a part of a round is for: the sections that have their window from it. */
+function sectionsWith({ sections }: Period, part: string): string {
+  return sections
+    .filter((section) => section.parts.includes(part))
+    .map((section) => section.short)
+    .join('、');
+}

@@ -35,8 +35,8 @@ export function Rest({
             {text(one.why)}
             {one.ledger !== undefined && (
               <>
-                ；{say.ledger(one.ledger.toLocaleString('zh-CN'))}，
-                <strong>{one.ledger === one.value ? say.ledgerSame : say.ledgerOther}</strong>
+                ；{say.ledger(one.ledger.value.toLocaleString('zh-CN'))}，
+                <strong>{one.ledger.agrees ? say.ledgerSame : say.ledgerOther}</strong>
               </>
             )}
           </p>

@@ -204,7 +204,9 @@ function Look({
 }
 
 function firstLine(text: string): string {
-  return (text.split('\n').find((line) => line.trim().length >= 4) ?? '').trim().slice(0, 60);
+  const lines = text.split('\n', 12).map((line) => line.trim());
+  const title = lines.find((line) => /(小结|总结|汇报|报告|情况|通报|简报)$/.test(line) && line.length <= 60);
+  return (title ?? lines.find((line) => line.length >= 4) ?? '').slice(0, 60);
 }
 
 function Past() {

@@ -42,7 +42,10 @@ function Workbench({ intake }: { readonly intake: Intake }) {
   const shown = useMemo(() => intake.items.filter((item) => matches(item, search)), [intake.items, search]);
   const sections = useMemo(() => [...Map.groupBy(shown, (item) => item.section)], [shown]);
   const rest = useMemo(
-    () => intake.quantities.filter((one) => one.state !== 'used' && matchesQuantity(one, search)),
+    () =>
+      intake.quantities
+        .filter((one) => one.state !== 'used' && matchesQuantity(one, search))
+        .sort((left, right) => order[left.state] - order[right.state]),
     [intake.quantities, search],
   );
   const names = useMemo(() => new Map(intake.people.map((one) => [one.code, one.name])), [intake.people]);
@@ -250,6 +253,9 @@ function Workbench({ intake }: { readonly intake: Intake }) {
     </>
   );
 }
+
+/** What nobody could place comes first. */
+const order: Readonly<Record<Quantity['state'], number>> = { unused: 0, total: 1, background: 2, used: 3 };
 
 type Wanted = ReturnType<typeof useIntakeAddress>['search'];
 

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button, Drawer } from 'antd';
 import { useState } from 'react';
+import { lateReasonLabels } from '#domain/reporting/model.ts';
 import { api } from '../api.ts';
 import { momentText, StatusTag } from '../parts.tsx';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
@@ -104,7 +105,7 @@ function LateList({ late }: { readonly late: Late }) {
             </span>
             <span>
               <StatusTag status={record.status} />{' '}
-              <span className="tag tag-highlight">{phrases.lateReasons[record.reason]}</span>{' '}
+              <span className="tag tag-highlight">{say(lateReasonLabels[record.reason])}</span>{' '}
               <span className="quiet">
                 {momentText(record.at)}
                 {record.included && ` · ${phrases.lateIncluded}`}

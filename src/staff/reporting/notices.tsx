@@ -47,7 +47,8 @@ export function ReportingNotices() {
         {due.map((one) => (
           <li key={`${one.round} ${one.unit.code}`} className={`notice ${one.daysLeft < 0 ? 'notice-overdue' : ''}`}>
             <p>
-              <strong>{phrases.dueIn(one.due, one.daysLeft)}</strong> {phrases.homeDue(one.unit.short, one.title)}
+              <strong>{phrases.homeUntil(phrases.dueIn(one.due, one.daysLeft))}</strong>{' '}
+              {phrases.homeDue(one.unit.short, one.title)}
             </p>
             {one.missing.length > 0 && <p>{phrases.homeMissing(one.missing.join(phrases.and))}</p>}
             {one.below && one.below.open > 0 && <p>{phrases.homeBelow(one.below.open, one.below.asked)}</p>}

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { unitKindLabels } from '#domain/reporting/model.ts';
+import type { Text } from '#kernel/text.ts';
 import { api, sentences } from '../api.ts';
 import { momentText } from '../parts.tsx';
 import { useAddress } from '../search.ts';
@@ -20,6 +22,7 @@ export function PeriodBar({
   readonly all: NonNullable<ReturnType<typeof usePeriods>['data']>;
 }) {
   const phrases = usePhrases(both);
+  const { say } = useTexts();
   const { change } = useAddress();
   const [act, setAct] = useState<Act>();
   const close = () => setAct(undefined);
@@ -46,7 +49,7 @@ export function PeriodBar({
         </span>{' '}
         {period.closedAt
           ? phrases.closedBy(period.closedBy ?? '', momentText(period.closedAt))
-          : dueSentence(period, all.today, phrases)}
+          : dueSentence(period, all.today, phrases, say)}
       </p>
       <div className="period-acts">
         {period.may.plan && <Button onClick={() => setAct('deadlines')}>{phrases.deadlines}</Button>}
@@ -68,9 +71,10 @@ export function PeriodBar({
   );
 }
 
-function dueSentence(period: Period, today: string, phrases: (typeof both)['zh']): string {
+function dueSentence(period: Period, today: string, phrases: (typeof both)['zh'], say: (text: Text) => string): string {
   const own = Object.entries(period.byKind).map(
-    ([kind, day]) => `${phrases.kinds[kind] ?? kind} ${phrases.dueIn(day, daysLeft(day, today))}`,
+    ([kind, day]) =>
+      `${say(unitKindLabels[kind as keyof typeof unitKindLabels])} ${phrases.dueIn(day, daysLeft(day, today))}`,
   );
   const general = period.due === null ? [] : [phrases.dueIn(period.due, daysLeft(period.due, today))];
   const days = [...general, ...own];
@@ -134,7 +138,7 @@ function Turn({
 
 function Events({ period, close }: { readonly period: Period; readonly close: () => void }) {
   const phrases = usePhrases(both);
-  const { texts } = useTexts();
+  const { texts, say } = useTexts();
   const events = useQuery({
     queryKey: ['reporting', 'events', period.code],
     queryFn: () => api.reporting.events({ code: period.code }),
@@ -153,7 +157,12 @@ function Events({ period, close }: { readonly period: Period; readonly close: ()
             <span className="quiet">{momentText(event.at)}</span>
             {event.action === 'deadlines' && (
               <span className="quiet">
-                {[event.due, ...Object.entries(event.byKind).map(([kind, day]) => `${phrases.kinds[kind]} ${day}`)]
+                {[
+                  event.due,
+                  ...Object.entries(event.byKind).map(
+                    ([kind, day]) => `${say(unitKindLabels[kind as keyof typeof unitKindLabels])} ${day}`,
+                  ),
+                ]
                   .filter((day) => day !== null)
                   .join('；') || phrases.dueNone}
               </span>

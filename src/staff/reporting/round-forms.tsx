@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Modal } from 'antd';
 import { useState } from 'react';
-import { unitKinds } from '#domain/units/tree.ts';
+import { unitKindLabels } from '#domain/reporting/model.ts';
 import type { Day } from '#kernel/day.ts';
 import { api, sentences } from '../api.ts';
 import { Failure, Loading } from '../parts.tsx';
@@ -72,6 +72,7 @@ function NextForm({
     readonly title: string;
     readonly window: Span;
     readonly windows: Readonly<Record<string, Span>>;
+    readonly labels: Readonly<Record<string, string>>;
     readonly due: string | null;
     readonly byKind: Readonly<Record<string, string>>;
   };
@@ -106,7 +107,7 @@ function NextForm({
       {Object.entries(windows).map(([name, span]) => (
         <SpanFields
           key={name}
-          label={phrases.part(name)}
+          label={start.labels[name] || phrases.part(name)}
           span={span}
           change={(to) => setWindows({ ...windows, [name]: to })}
         />
@@ -162,6 +163,7 @@ function DayFields({
   readonly change: (days: Days) => void;
   readonly first: string;
 }) {
+  const { say } = useTexts();
   const phrases = usePhrases(both);
   return (
     <div className="due-fields">
@@ -174,9 +176,9 @@ function DayFields({
           onChange={(event) => change({ ...days, due: event.target.value })}
         />
       </label>
-      {unitKinds.map((kind) => (
+      {Object.entries(unitKindLabels).map(([kind, label]) => (
         <label className="choice" key={kind}>
-          {phrases.dueFor(phrases.kinds[kind]!)}
+          {phrases.dueFor(say(label))}
           <input
             type="date"
             min={first}

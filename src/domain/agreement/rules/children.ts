@@ -3,7 +3,7 @@ import { intervalOf } from '#domain/reading/interval.ts';
 import type { Quantity } from '#domain/reading/model.ts';
 import { windowText } from '#kernel/window.ts';
 import { type Finding, fault, spanOf } from '../model.ts';
-import { type CheckedText, clauseBefore } from '../text.ts';
+import { type CheckedText, clauseBefore, thingOf } from '../text.ts';
 
 const everybody =
   /(全市|全区|全县|全省|各级(?:协会|组织)|我市|我区)[^，。；]{0,12}[共总累合]|(全市|全区|全县)[^，。；、]{0,14}$/;
@@ -46,7 +46,7 @@ export function checkChildren(checked: CheckedText): Finding[] {
 function keyOf({ periods }: CheckedText, one: Quantity): string | undefined {
   if (one.noun.length < 2) return undefined;
   const window = periods.at(one.start);
-  return [one.noun.slice(-4), counterGroup(one.unit), window ? windowText(window) : ''].join('/');
+  return [thingOf(one.noun), counterGroup(one.unit), window ? windowText(window) : ''].join('/');
 }
 
 /** In 甲区：全区共… the whole is the unit's own. */

@@ -3,7 +3,7 @@ import { intervalOf, meets } from '#domain/reading/interval.ts';
 import type { Quantity } from '#domain/reading/model.ts';
 import { windowText } from '#kernel/window.ts';
 import { type Finding, fault, spanOf } from '../model.ts';
-import { type CheckedText, clauseBefore } from '../text.ts';
+import { type CheckedText, clauseBefore, thingOf } from '../text.ts';
 import { contradiction } from './contradiction.ts';
 
 /**
@@ -55,7 +55,7 @@ function sameTotal({ text, periods }: CheckedText, quantity: Quantity): string |
   const own = quantity.owner.length >= 3 && clause.trimStart().startsWith(quantity.owner) ? quantity.owner : undefined;
   const scope = everybody.exec(clause)?.[0] ?? own;
   if (scope === undefined) return undefined;
-  const what = [quantity.noun.slice(-4), counterGroup(quantity.unit), clause.replace(/\D+/g, ' ')];
+  const what = [thingOf(quantity.noun), counterGroup(quantity.unit), clause.replace(/\D+/g, ' ')];
   return ['total', scope, ...what, when(periods, quantity)].join('/');
 }
 

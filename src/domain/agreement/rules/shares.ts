@@ -19,6 +19,7 @@ function share({ text }: CheckedText, quantities: readonly Quantity[], index: nu
     .findLast((one) => part && isSameCounter(one.unit, part.unit) && one.value >= part.value);
   if (!part || !whole || whole.value === 0 || !areExact(part, whole, percent)) return [];
   if (!/占[^，,。]{0,6}$/.test(text.slice(part.end, percent.start))) return [];
+  if (!isOfWhole(text, part, percent, whole)) return [];
   const real = (part.value / whole.value) * 100;
   if (isRounded(real, percent)) return [];
   const shown = `${real.toFixed(Math.max(1, decimalsOf(percent)))}%`;
@@ -31,6 +32,14 @@ function share({ text }: CheckedText, quantities: readonly Quantity[], index: nu
       [percent.text, shown],
     ),
   ];
+}
+
+/** In 成本2045万元，费用98万元，占总支出的4.59% the share is of something else, which the words name. */
+function isOfWhole(text: string, part: Quantity, percent: Quantity, whole: Quantity): boolean {
+  const base = /占([一-龥]{2,6})的?$/.exec(text.slice(part.end, percent.start))?.[1]?.replace(/的$/, '');
+  if (base === undefined || /^(总数|总量|总人数|全部|其中|比例?|到|了)$/.test(base)) return true;
+  const said = `${text.slice(Math.max(0, whole.start - 16), whole.start)}${whole.noun}`;
+  return said.includes(base.replace(/^[总全]|(总数|总量|总人数|人数)$/g, ''));
 }
 
 function growth({ text }: CheckedText, quantities: readonly Quantity[], index: number): Finding[] {

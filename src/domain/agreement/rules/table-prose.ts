@@ -4,7 +4,7 @@ import type { Quantity } from '#domain/reading/model.ts';
 import type { Table } from '#domain/reading/tables.ts';
 import { type Finding, fault, holding, spanOf } from '../model.ts';
 import { areCompatible } from '../periods.ts';
-import { type CheckedText, clauseBefore, indexAt } from '../text.ts';
+import { type CheckedText, clauseBefore, indexAt, inside } from '../text.ts';
 import { columnMeaning, sumsOf } from './columns.ts';
 
 /**
@@ -52,7 +52,7 @@ function totalBeside(
   return [first - 2, first - 1, last + 1].flatMap((index): Finding[] => {
     const paragraph = paragraphs[index];
     if (!paragraph) return [];
-    const near = quantities.filter((one) => one.start >= paragraph.start && one.end <= paragraph.end);
+    const near = inside(quantities, paragraph);
     return near.flatMap((one) => {
       const clause = clauseBefore(text, one.start);
       const isTotal = /[共总](计|宣|开|组|完|召|发|印)?[^一-龥]{0,2}$|共[一-龥]{0,8}$|总[一-龥]{0,6}$/.test(clause);

@@ -35,8 +35,8 @@ export function reachWarnings({ kind, measures, values, fields }: Subject): Warn
         code: 'reach_above_attendance',
         severity: basis === '' ? 'doubt' : 'note',
         text: {
-          zh: `${claim.label.zh}申报 ${said}，${compared.zh}；${proof.zh}`,
-          en: `${claim.label.en} claims ${said}; ${compared.en}; ${proof.en}`,
+          zh: `${claim.label.zh}填报 ${said}，${compared.zh}；${proof.zh}`,
+          en: `${claim.label.en} ${said}; ${compared.en}; ${proof.en}`,
         },
         ask: {
           zh: `${claim.label.zh} ${said}是怎么算的？请写明依据`,
