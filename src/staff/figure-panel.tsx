@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Button, Drawer } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { api, type Compiled, type Question } from './api.ts';
+import { GapPanel } from './discrepancies/gap-panel.tsx';
 import { CompletenessLine, Failure, Loading } from './parts.tsx';
 import { RecordList } from './ledger/record-list.tsx';
 import { ledgerOf } from './search.ts';
@@ -70,6 +71,7 @@ function Behind({ figure }: { readonly figure: CompiledFigure }) {
           </Link>
         </p>
       )}
+      <GapPanel question={question} />
       <h3>{texts.summary.records}</h3>
       {pages.isPending && <Loading />}
       {pages.error && <Failure error={pages.error} retry={() => void pages.refetch()} />}

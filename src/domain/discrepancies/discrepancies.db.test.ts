@@ -295,4 +295,42 @@ describe('earlier editions', () => {
     );
     assert.deepEqual(await problemsOf(helped), ['figure_hidden']);
   });
+
+  it('tell a record that was merged into another from one that was thrown away', async () => {
+    const at = new Date();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const day = '2024-06-03';
+    const make = async (title: string) => {
+      const { id } = await desk.create(
+        desk.reporter,
+        draftOf({ from: day, to: day, title, measures: { attendance: 7 } }),
+      );
+      return id;
+    };
+    const [kept, dropped, thrown] = [await make('磨坊宣讲'), await make('磨坊宣讲'), await make('别的宣讲')];
+    await desk.verify(desk.clerk, kept);
+    await desk.annul(desk.clerk, dropped);
+    await desk.annul(desk.clerk, thrown);
+    await desk.database.system
+      .insertInto('record_merge')
+      .values({
+        kept_id: kept,
+        dropped_id: dropped,
+        before: '{}',
+        after: '{}',
+        by_account: desk.clerk.accountId,
+        reason: '',
+      })
+      .execute();
+    const question = { measure: 'lecture.attendance', unit: 'east', window, precision: 'exact' } as const;
+    const explain = (against: Parameters<typeof explainGap>[3]) =>
+      desk.as(desk.clerk, (tx) => explainGap(tx, organisation, question, against));
+    const reported = await explain({ kind: 'reported' });
+    assert.deepEqual(reported.reasons.map((one) => [one.reason, one.records, one.sum]).sort(), [
+      ['duplicate', 1, -7],
+      ['void', 1, -7],
+    ]);
+    const since = await explain({ kind: 'moment', at });
+    assert.deepEqual(since.reasons, [{ reason: 'late_filed', records: 1, sum: 7 }]);
+  });
 });

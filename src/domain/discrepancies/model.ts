@@ -7,13 +7,6 @@ import type { Text } from '#kernel/text.ts';
 export const discrepancyStates = ['open', 'explained', 'corrected', 'dismissed'] as const;
 export type DiscrepancyState = (typeof discrepancyStates)[number];
 
-export const stateLabels: Readonly<Record<DiscrepancyState, Text>> = {
-  open: { zh: '待处理', en: 'Open' },
-  explained: { zh: '已说明', en: 'Explained' },
-  corrected: { zh: '已更正', en: 'Corrected' },
-  dismissed: { zh: '不算问题', en: 'Dismissed' },
-};
-
 export type ClosedHow = 'explained' | 'corrected' | 'dismissed' | 'no_longer_found';
 
 export const sourceKinds = ['text', 'round', 'edition'] as const;

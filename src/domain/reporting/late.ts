@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '#db/open.ts';
 import { type Slot, slots } from '#db/tables.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
@@ -49,11 +49,11 @@ export interface Late {
  * was moved out of the round's unit by an edit is missed here; the audit has it.
  */
 export async function lateRecords(tx: Tx | Db, { catalogue, tree }: Organisation, period: Period): Promise<Late> {
-  const { since } = await readMoments(tx, period);
-  if (!since) return { since, records: [], carried: 0, effects: [] };
+  const moments = await readMoments(tx, period);
+  if (!moments) return { since: null, records: [], carried: 0, effects: [] };
   const records: LateRecord[] = [];
   const effects = new Map<string, LateEffect>();
-  for (const row of await readTouched(tx, period)) {
+  for (const row of await readTouched(tx, period, moments)) {
     const now = stateNow(row);
     const then = stateThen(row, now, catalogue);
     const reason = reasonOf(row);
@@ -98,25 +98,31 @@ export async function lateRecords(tx: Tx | Db, { catalogue, tree }: Organisation
     }
   }
   return {
-    since,
+    since: moments.since,
     records,
     carried: records.filter((one) => !one.included).length,
     effects: [...effects.values()].filter((one) => one.by !== 0),
   };
 }
 
-/**
- * Since when records are late, and the moment that their effects are reckoned from. Compared in the database, whose moments
- * are finer than a Date.
- */
-const moments = ({
-  id,
-}: Period) => sql`SELECT least(p.closed_at, e.frozen) AS since, coalesce(e.frozen, p.closed_at) AS base, e.frozen
-  FROM (SELECT max(frozen_at) AS frozen FROM edition WHERE round_id = ${id}) AS e LEFT JOIN period p ON p.round_id = ${id}`;
+interface Moments {
+  readonly since: Date;
+  /** As the database writes them: its moments are finer than a Date. */
+  readonly sinceText: string;
+  /** From when the effects are reckoned. */
+  readonly baseText: string;
+  readonly frozenText: string | null;
+}
 
-async function readMoments(tx: Tx | Db, period: Period): Promise<{ since: Date | null }> {
-  const { rows } = await sql<{ since: Date | null }>`SELECT since FROM (${moments(period)}) AS moment`.execute(tx);
-  return rows[0]!;
+/** Undefined for a round that is open and of which no edition was frozen. */
+async function readMoments(tx: Tx | Db, { id }: Period): Promise<Moments | undefined> {
+  const { rows } = await sql<Moments & { since: Date | null }>`
+    SELECT least(p.closed_at, e.frozen) AS since, least(p.closed_at, e.frozen)::text AS "sinceText",
+      coalesce(e.frozen, p.closed_at)::text AS "baseText", e.frozen::text AS "frozenText"
+    FROM (SELECT max(frozen_at) AS frozen FROM edition WHERE round_id = ${id}) AS e LEFT JOIN period p ON p.round_id = ${id}`.execute(
+    tx,
+  );
+  return rows[0]?.since ? rows[0] : undefined;
 }
 
 type Values = Readonly<Record<Slot, number | null>>;
@@ -142,23 +148,24 @@ interface Touched extends Values {
 }
 
 /** Records of the round with a step or a revision after that moment, the latest first. */
-async function readTouched(tx: Tx | Db, period: Period): Promise<Touched[]> {
+async function readTouched(tx: Tx | Db, period: Period, moments: Moments): Promise<Touched[]> {
   const hull = hullOf(period.sections.flatMap((section) => section.sources));
-  const stoodAt = (moment: 'since' | 'base') => sql`(SELECT s.to_status FROM record_step s
-    WHERE s.record_id = r.id AND s.at <= (SELECT ${sql.ref(moment)} FROM moment) ORDER BY s.id DESC LIMIT 1)`;
+  // Given as values, so that the planner knows that they are near the end of the log.
+  const since = sql`${moments.sinceText}::timestamptz`;
+  const base = sql`${moments.baseText}::timestamptz`;
+  const stoodAt = (moment: RawBuilder<unknown>) => sql`(SELECT s.to_status FROM record_step s
+    WHERE s.record_id = r.id AND s.at <= ${moment} ORDER BY s.id DESC LIMIT 1)`;
   const { rows } = await sql<Touched>`
-    WITH moment AS MATERIALIZED (${moments(period)}),
-    touched AS (
+    WITH touched AS MATERIALIZED (
       SELECT record_id, max(at) AS at FROM (
-        SELECT record_id, at FROM record_step WHERE at > (SELECT since FROM moment)
-        UNION ALL SELECT record_id, at FROM record_revision WHERE at > (SELECT since FROM moment) AND revision > 1) AS one GROUP BY 1)
+        SELECT record_id, at FROM record_step WHERE at > ${since}
+        UNION ALL SELECT record_id, at FROM record_revision WHERE at > ${since} AND revision > 1) AS one GROUP BY 1)
     SELECT r.id, r.kind, r.title, r.day, r.hosts, r.status, r.highlight, f.classes, ${sql.raw(slots.map((slot) => `r.${slot}`).join(', '))}, t.at,
-      coalesce(t.at <= (SELECT frozen FROM moment), false) AS included,
-      ${stoodAt('since')} AS then_status, ${stoodAt('base')} AS base_status,
-      EXISTS (SELECT FROM record_step s WHERE s.record_id = r.id AND s.at > (SELECT since FROM moment) AND s.to_status = 'returned') AS was_returned,
-      EXISTS (SELECT FROM record_revision v WHERE v.record_id = r.id AND v.at > (SELECT since FROM moment) AND v.revision > 1) AS was_changed,
-      (SELECT v.content FROM record_revision v
-        WHERE v.record_id = r.id AND v.at <= (SELECT base FROM moment) ORDER BY v.revision DESC LIMIT 1) AS base_content
+      coalesce(t.at <= ${moments.frozenText}::timestamptz, false) AS included,
+      ${stoodAt(since)} AS then_status, ${stoodAt(base)} AS base_status,
+      EXISTS (SELECT FROM record_step s WHERE s.record_id = r.id AND s.at > ${since} AND s.to_status = 'returned') AS was_returned,
+      EXISTS (SELECT FROM record_revision v WHERE v.record_id = r.id AND v.at > ${since} AND v.revision > 1) AS was_changed,
+      (SELECT v.content FROM record_revision v WHERE v.record_id = r.id AND v.at <= ${base} ORDER BY v.revision DESC LIMIT 1) AS base_content
     FROM touched t JOIN record r ON r.id = t.record_id JOIN facet f ON f.id = r.facet_id
     WHERE r.scope @> ${[period.unitId]}::int[] AND r.status <> 'draft' AND (r.day BETWEEN ${hull.from} AND ${hull.to} OR EXISTS (
       SELECT FROM record_revision v WHERE v.record_id = r.id AND v.content ->> 'to' BETWEEN ${hull.from} AND ${hull.to}))

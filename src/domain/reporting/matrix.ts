@@ -134,15 +134,18 @@ async function countCells(
     on_its_way AS (
       SELECT w.unit, r.section, count(*) FILTER (WHERE w.status = 'submitted') AS submitted, count(*) FILTER (WHERE w.status = 'returned') AS returned
       FROM waiting w JOIN reach r ON r.grp = w.grp AND r.facet = w.facet_id AND (CASE WHEN w.highlight THEN r.lit ELSE r.plain END) @> w.day GROUP BY 1, 2),
-    sent_late AS (
-      SELECT g.unit, r.section, count(DISTINCT l.id) AS late
-      FROM record_step step JOIN record l ON l.id = step.record_id
-        JOIN reach r ON r.facet = l.facet_id AND (CASE WHEN l.highlight THEN r.lit ELSE r.plain END) @> l.day
-        CROSS JOIN LATERAL unnest(l.scope) AS u(id) JOIN given g ON g.unit = u.id AND g.grp = r.grp
-      WHERE step.to_status = 'submitted' AND step.at >= (${firstLate}::date + 1) AT TIME ZONE ${zone} AND l.status IN ('submitted', 'verified', 'returned')
+    after_day AS MATERIALIZED (
+      SELECT step.id, step.record_id, step.at FROM record_step step
+      WHERE step.to_status = 'submitted' AND step.at >= (${firstLate}::date + 1) AT TIME ZONE ${zone}),
+    sent AS MATERIALIZED (
+      SELECT g.unit, g.grp, l.facet_id, l.day, l.highlight, l.id FROM after_day step JOIN record l ON l.id = step.record_id
+        CROSS JOIN LATERAL unnest(l.scope) AS u(id) JOIN given g ON g.unit = u.id
+      WHERE l.status IN ('submitted', 'verified', 'returned') AND l.day BETWEEN ${hull.from} AND ${hull.to}
         AND (step.at AT TIME ZONE ${zone})::date > g.due
-        AND NOT EXISTS (SELECT FROM record_step earlier WHERE earlier.record_id = l.id AND earlier.to_status = 'submitted' AND earlier.id < step.id)
-      GROUP BY 1, 2)
+        AND NOT EXISTS (SELECT FROM record_step earlier WHERE earlier.record_id = l.id AND earlier.to_status = 'submitted' AND earlier.id < step.id)),
+    sent_late AS (
+      SELECT l.unit, r.section, count(*) AS late FROM sent l
+        JOIN reach r ON r.grp = l.grp AND r.facet = l.facet_id AND (CASE WHEN l.highlight THEN r.lit ELSE r.plain END) @> l.day GROUP BY 1, 2)
     SELECT unit, section, coalesce(sum(verified), 0)::bigint AS verified, coalesce(sum(submitted), 0)::bigint AS submitted,
       coalesce(sum(returned), 0)::bigint AS returned, coalesce(sum(late), 0)::bigint AS late
     FROM (SELECT unit, section, n AS verified, 0 AS submitted, 0 AS returned, 0 AS late FROM tallied

@@ -43,7 +43,7 @@ const AgainstShape = z.discriminatedUnion('kind', [
 ]);
 const SideShape = z.object({ label: TextShape, value: z.number() });
 
-export const GapShape = z.object({
+const GapShape = z.object({
   question: QuestionShape,
   counterWord: z.string(),
   left: SideShape,

@@ -47,7 +47,7 @@ export function MoreNumbers({ checked, holding }: { readonly checked: Checked; r
 }
 
 /** The number as a link to the records behind it, where there are any. */
-export function NumberLink({ number }: { readonly number: Pick<StatedNumber, 'text' | 'question' | 'record'> }) {
+function NumberLink({ number }: { readonly number: Pick<StatedNumber, 'text' | 'question' | 'record'> }) {
   const ledger = number.question && ledgerOf(number.question as Question);
   const to = ledger ?? (number.record === undefined ? undefined : { record: number.record, always: true });
   return to ? (

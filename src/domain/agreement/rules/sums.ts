@@ -153,7 +153,7 @@ function mixedCounters({ text, quantities }: CheckedText): Finding[] {
   });
 }
 
-export function intervalText(of: Interval): string {
+function intervalText(of: Interval): string {
   if (isExact(of)) return digits(of.low);
   return of.high === Number.POSITIVE_INFINITY ? `不少于${digits(of.low)}` : `${digits(of.low)}至${digits(of.high)}`;
 }

@@ -87,7 +87,9 @@ export async function againstReported(
   return await summed(
     tx,
     sql`SELECT ${columnsOf(organisation, question)}, 0 AS on_left, 1 AS on_right,
-        CASE r.status WHEN 'submitted' THEN 'waiting' ELSE r.status END AS reason
+        CASE WHEN r.status = 'submitted' THEN 'waiting'
+             WHEN r.status = 'void' AND EXISTS (SELECT FROM record_merge m WHERE m.dropped_id = r.id AND m.split_at IS NULL) THEN 'duplicate'
+             ELSE r.status END AS reason
       FROM record r JOIN facet f ON f.id = r.facet_id
       WHERE r.status <> 'verified' AND r.status IN ('submitted', 'returned', 'void') AND r.day BETWEEN ${from} AND ${to}
         AND EXISTS (SELECT FROM record_scope s WHERE s.record_id = r.id AND s.unit_id = ${unit})

@@ -11,7 +11,7 @@ import type { Gap, GapAgainst } from './model.ts';
 import { againstMoment } from './moment.ts';
 
 /** How many records a gap lists. */
-export const mostRows = 200;
+const mostRows = 200;
 
 /**
  * Why a figure and another one differ: every record that counts on one side and not on the other, with the reason; the

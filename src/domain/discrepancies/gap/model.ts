@@ -9,6 +9,7 @@ export const gapReasons = {
   verified_later: { zh: '那时已报送，之后才核定', en: 'verified later' },
   returned: { zh: '已退回', en: 'returned' },
   void: { zh: '已作废', en: 'void' },
+  duplicate: { zh: '与另一条重复，已合并', en: 'a duplicate, merged into another record' },
   awaiting: { zh: '改动后还没有重新核定', en: 'changed and not verified again' },
   changed: { zh: '记录内容改过', en: 'the record was changed' },
   waiting: { zh: '已报送，还没有核定', en: 'submitted, not verified' },

@@ -51,6 +51,7 @@ interface Moved extends Record<Slot, number | null> {
   readonly classes: Readonly<Record<string, string>>;
   readonly status: Status;
   readonly people: readonly string[];
+  readonly merged: boolean;
   /** Null where the record did not exist yet. */
   readonly status_then: Status | null;
   /** What it said then; null where it has never been changed. */
@@ -62,6 +63,7 @@ async function readMoved(tx: Tx, question: FigureQuestion, at: Date): Promise<Mo
   const { rows } = await sql<Moved>`
     SELECT r.id, r.title, r.day, r.hosts, r.scope, r.kind, f.classes, r.status, ${sql.raw(slots.map((slot) => `r.${slot}`).join(', '))},
       coalesce((SELECT array_agg(person.code) FROM record_person p JOIN person ON person.id = p.person_id WHERE p.record_id = r.id), '{}') AS people,
+      EXISTS (SELECT FROM record_merge m WHERE m.dropped_id = r.id AND m.split_at IS NULL) AS merged,
       (SELECT t.to_status FROM record_step t WHERE t.record_id = r.id AND t.at <= ${at} ORDER BY t.at DESC, t.id DESC LIMIT 1) AS status_then,
       coalesce(
         (SELECT v.content FROM record_revision v WHERE v.record_id = r.id AND v.at <= ${at} ORDER BY v.revision DESC LIMIT 1),
@@ -116,6 +118,7 @@ function asked(
 
 function reasonOf(row: Moved, left: number, right: number): GapReason {
   if (right !== 0 && left === 0 && row.status !== 'verified') {
+    if (row.status === 'void' && row.merged) return 'duplicate';
     if (row.status === 'returned' || row.status === 'void') return row.status;
     return 'awaiting';
   }
