@@ -38,8 +38,8 @@ export const auditVerify: Command = {
   ],
   run: async (input) => {
     const file = textOf(input, 'file');
-    if (file !== undefined) return await verifyFile(file);
     const noted = notedOf(input);
+    if (file !== undefined) return await verifyFile(file, noted);
     return await withDatabase(input.say, async (database) => {
       const report = await verifyAudit(database.system, { noted });
       const { checked, head, archived, faults: found } = report;
@@ -123,8 +123,8 @@ async function writeArchive(system: Db, plan: ArchivePlan, out: string): Promise
   return hash.digest('hex');
 }
 
-async function verifyFile(file: string): Promise<number> {
-  const { entries, end, faults: found } = await verifyArchive(linesOf(file));
+async function verifyFile(file: string, noted: NotedEnd | undefined): Promise<number> {
+  const { entries, end, faults: found } = await verifyArchive(linesOf(file), noted);
   tellFaults(found);
   process.stdout.write(`核对了 ${entries} 条归档的操作日志，${verdict(found)}。末尾 ${end.seq}:${end.hash}\n`);
   return found.length === 0 ? 0 : exitCodes.failed;

@@ -55,7 +55,7 @@ export const check: Command = {
         zh: '请给出一个要检查的文件，或用 - 从标准输入读',
         en: 'name one file, or - for standard input',
       });
-    const text = await readText(file);
+    const text = await readText(file, input.say);
     const { findings, numbers } = input.values.ledger
       ? await againstLedger(input, text)
       : { findings: checkText(text), numbers: [] };

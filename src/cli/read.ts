@@ -19,10 +19,10 @@ export const readQuantitiesCommand: Command = {
     },
   ],
   operands: '[FILE|-]',
-  run: async ({ values, operands }) => {
+  run: async ({ values, operands, say }) => {
     const [file = '-', ...more] = operands;
     if (more.length > 0) refuse('files_too_many', { zh: '一次只读一个文件', en: 'name one file at a time' });
-    const text = await readText(file);
+    const text = await readText(file, say);
     for (const line of quantityLines(text, { byLine: values.lines === true })) {
       if (!process.stdout.write(`${line}\n`)) await new Promise((resolve) => process.stdout.once('drain', resolve));
     }

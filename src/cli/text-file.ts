@@ -1,22 +1,30 @@
 import { readFile } from 'node:fs/promises';
+import { isPlainText, readDocument } from '#formats/document-read.ts';
+import { proseText } from '#formats/prose.ts';
+import { decodeText } from '#formats/text-read.ts';
 import { refuse } from '#kernel/problem.ts';
 
 const largest = 20 * 1024 * 1024;
 
-/** The text of a file or of standard input, as UTF-8 without a byte order mark. Raises ProblemError when it cannot be read. */
-export async function readText(file: string): Promise<string> {
+/**
+ * The text of a file or of standard input. Plain text is given as it stands, so that offsets are those of the file; DOCX,
+ * XLSX, HTML and old Word files give their words a paragraph a line, and what was lost is said through `say`. Raises
+ * ProblemError when it cannot be read.
+ */
+export async function readText(file: string, say: (line: string) => void): Promise<string> {
   const bytes =
     file === '-'
       ? await readInput()
       : await readFile(file).catch((error: NodeJS.ErrnoException) =>
           unreadable(file, error.code === 'ENOENT' ? '文件不存在' : error.message),
         );
-  if (bytes.length > largest) unreadable(file, `文件有 ${Math.round(bytes.length / 2 ** 20)} MB，最大 20 MB`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return unreadable(file, '不是 UTF-8 编码的文本；如果是 GBK 编码，请先另存为 UTF-8');
+  if (!isPlainText(bytes)) {
+    const prose = await readDocument(bytes);
+    for (const remark of prose.remarks) say(remark.zh);
+    return proseText(prose).text;
   }
+  if (bytes.length > largest) unreadable(file, `文件有 ${Math.round(bytes.length / 2 ** 20)} MB，最大 20 MB`);
+  return decodeText(bytes);
 }
 
 async function readInput(): Promise<Buffer> {

@@ -27,18 +27,37 @@ export async function readDocument(bytes: Uint8Array): Promise<Prose> {
   return prose;
 }
 
+/** Whether bytes are plain text as far as their beginning goes: no archive, no old Office file, no page. */
+export function isPlainText(bytes: Uint8Array): boolean {
+  const start = startOf(bytes);
+  return (
+    !startsWith(bytes, [0x50, 0x4b]) &&
+    !startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]) &&
+    !refused.some(([form]) => form.test(start)) &&
+    !isPage(start)
+  );
+}
+
 async function readKnown(bytes: Uint8Array): Promise<Prose> {
   if (startsWith(bytes, [0x50, 0x4b])) {
     if (inWordsOfDocuments(() => isDocx(openZip(bytes)))) return readDocx(bytes);
     return await readXlsxProse(bytes);
   }
   if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return await readDoc(bytes);
-  const start = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  const start = startOf(bytes);
   for (const [form, zh, en] of refused) {
     if (form.test(start)) refuse('document_unknown_format', { zh, en });
   }
-  // UTF-16 pages are rare, but browsers save them; their marks stand apart by zeros.
-  return page.test(start.replaceAll('\0', '')) ? readHtml(bytes) : readPlainText(bytes);
+  return isPage(start) ? readHtml(bytes) : readPlainText(bytes);
+}
+
+function startOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+}
+
+/** UTF-16 pages are rare, but browsers save them; their marks stand apart by zeros. */
+function isPage(start: string): boolean {
+  return page.test(start.replaceAll('\0', ''));
 }
 
 const page =

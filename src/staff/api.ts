@@ -6,14 +6,16 @@ import type { Problem } from '#kernel/problem.ts';
 import type { Language } from '#kernel/text.ts';
 import { noteActivity } from './account/activity.ts';
 
-export const api: Client = createORPCClient(new RPCLink({
+export const api: Client = createORPCClient(
+  new RPCLink({
     url: `${location.origin}/api/rpc`,
     fetch: async (request, init) => {
       const answer = await fetch(request, init);
       if (answer.status !== 401) noteActivity();
       return answer;
     },
-  }));
+  }),
+);
 
 type Answer<Procedure extends (...input: never[]) => Promise<unknown>> = Awaited<ReturnType<Procedure>>;
 export type Me = Answer<Client['session']['me']>;
@@ -28,7 +30,11 @@ export type Filters = Omit<Parameters<Client['records']['list']>[0], 'after'>;
 export type Question = Parameters<Client['figures']['records']>[0]['question'];
 
 export function isSignedOut(error: unknown): boolean {
-  return error instanceof ORPCError && error.status === 401 && ['not_signed_in', 'step_missing'].includes(problemsIn(error)[0]?.code ?? '');
+  return (
+    error instanceof ORPCError &&
+    error.status === 401 &&
+    ['not_signed_in', 'step_missing'].includes(problemsIn(error)[0]?.code ?? '')
+  );
 }
 
 /** What went wrong, in sentences; never the words of a library. */

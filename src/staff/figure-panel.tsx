@@ -4,8 +4,8 @@ import { Button, Drawer } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { api, type Compiled, type Question } from './api.ts';
 import { GapPanel } from './discrepancies/gap-panel.tsx';
-import { CompletenessLine, Failure, Loading } from './parts.tsx';
 import { RecordList } from './ledger/record-list.tsx';
+import { CompletenessLine, Failure, Loading } from './parts.tsx';
 import { ledgerOf } from './search.ts';
 import { useTexts } from './texts/texts.tsx';
 

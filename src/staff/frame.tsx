@@ -3,8 +3,8 @@ import { Button, Drawer } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
 import { IdleWarning } from './account/idle.tsx';
 import { texts as accountTexts } from './account/texts.ts';
-import { texts as auditTexts } from './audit/texts.ts';
 import { api, isSignedOut, queries, useCatalogue, useMe, useRounds, useUnits } from './api.ts';
+import { texts as auditTexts } from './audit/texts.ts';
 import { Failure, Loading, Nothing } from './parts.tsx';
 import { useOffice } from './people/office.ts';
 import { ScopeContext } from './scope.tsx';
@@ -52,7 +52,8 @@ function Signed() {
   const failed = [units, catalogue, rounds].find((one) => one.error);
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
   if (!units.data || !catalogue.data || !rounds.data) return <Loading />;
-  const unit = units.data.units.find((one) => one.code === (search.unit ?? (me.home ?? me.office)!.code)) ?? units.data.units[0]!;
+  const unit =
+    units.data.units.find((one) => one.code === (search.unit ?? (me.home ?? me.office)!.code)) ?? units.data.units[0]!;
   const window = search.window ?? `${rounds.data.start.from}..${rounds.data.start.to}`;
   return (
     <ScopeContext value={{ me, unit, window, units: units.data.units, catalogue: catalogue.data }}>
@@ -72,9 +73,7 @@ function Signed() {
             {me.home && <WindowPicker />}
           </header>
           <main id="content" className="page" tabIndex={-1}>
-            <Suspense fallback={<Loading />}>
-              {!astray && <Outlet />}
-            </Suspense>
+            <Suspense fallback={<Loading />}>{!astray && <Outlet />}</Suspense>
           </main>
         </div>
       </div>

@@ -29,7 +29,12 @@ export function Home() {
       to: me.may.includes('verify') ? '/queue' : '/ledger',
       search: { ...here, status: 'submitted', always: true, turn: 'all' },
     },
-    { name: texts.home.late(lateAfterDays), n: waiting.late, to: '/queue', search: { ...here, always: true, turn: 'all' } },
+    {
+      name: texts.home.late(lateAfterDays),
+      n: waiting.late,
+      to: '/queue',
+      search: { ...here, always: true, turn: 'all' },
+    },
     {
       name: texts.home.returned,
       n: waiting.returned,

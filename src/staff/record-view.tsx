@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, type RecordDetail } from './api.ts';
 import { RecordDuplicates } from './duplicates/record-duplicates.tsx';
+import { SpanEvidence } from './intake/span-evidence.tsx';
 import { Failure, Loading, Mark, momentText, StatusTag } from './parts.tsx';
+import { PhotoStrip } from './photos/photo-strip.tsx';
 import { type Beside, useBeside } from './queue/beside.ts';
 import { ChangesSince, History } from './queue/changes.tsx';
-import { RecordPhotos } from './queue/photos.tsx';
 import { texts as phrases } from './queue/texts.ts';
 import { Thread } from './queue/thread.tsx';
 import { Comments, Warnings } from './queue/warnings.tsx';
@@ -32,7 +33,8 @@ export function RecordView({ id, acted }: { readonly id: number; readonly acted?
       )}
       <RecordDuplicates record={record.data} />
       <Facts record={record.data} beside={beside} />
-      <RecordPhotos id={id} />
+      <PhotoStrip record={id} />
+      <SpanEvidence id={id} />
       {beside && <Thread id={id} beside={beside} />}
       <Steps record={record.data} />
       {beside && <History history={beside.history} />}

@@ -109,7 +109,29 @@ const invitation = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, invitation, frame.addChildren([intake, intakeDocument, discrepancies, discrepancy, imports, audit, account, people, newRecord, editRecord, duplicates, home, ledger, queue, summary, editions, reporting])]),
+  routeTree: root.addChildren([
+    signIn,
+    invitation,
+    frame.addChildren([
+      intake,
+      intakeDocument,
+      discrepancies,
+      discrepancy,
+      imports,
+      audit,
+      account,
+      people,
+      newRecord,
+      editRecord,
+      duplicates,
+      home,
+      ledger,
+      queue,
+      summary,
+      editions,
+      reporting,
+    ]),
+  ]),
   basepath: '/staff',
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,

@@ -49,7 +49,26 @@ export interface Search {
   readonly figure?: number;
 }
 
-const names = ['role', 'state', 'unit', 'window', 'kind', 'class', 'status', 'text', 'person', 'place', 'columns', 'draft', 'round', 'below', 'turn', 'warned', 'group', 'who'] as const;
+const names = [
+  'role',
+  'state',
+  'unit',
+  'window',
+  'kind',
+  'class',
+  'status',
+  'text',
+  'person',
+  'place',
+  'columns',
+  'draft',
+  'round',
+  'below',
+  'turn',
+  'warned',
+  'group',
+  'who',
+] as const;
 
 /** Keeps what is known and of the right type; the rest of an address is dropped. */
 export function readSearch(given: Record<string, unknown>): Search {
@@ -57,10 +76,14 @@ export function readSearch(given: Record<string, unknown>): Search {
     names.flatMap((name) => (given[name] === undefined || given[name] === '' ? [] : [[name, String(given[name])]])),
   );
   const flags = Object.fromEntries(
-    (['highlight', 'always', 'joint', 'late', 'again'] as const).flatMap((name) => (given[name] === true ? [[name, true]] : [])),
+    (['highlight', 'always', 'joint', 'late', 'again'] as const).flatMap((name) =>
+      given[name] === true ? [[name, true]] : [],
+    ),
   );
   const numbers = Object.fromEntries(
-    (['record', 'figure', 'view', 'batch', 'entry'] as const).flatMap((name) => (Number.isSafeInteger(given[name]) ? [[name, given[name]]] : [])),
+    (['record', 'figure', 'view', 'batch', 'entry'] as const).flatMap((name) =>
+      Number.isSafeInteger(given[name]) ? [[name, given[name]]] : [],
+    ),
   );
   return { ...texts, ...flags, ...numbers };
 }

@@ -12,7 +12,7 @@ import { hashPassword } from './passwords.ts';
 import type { Actor, Role } from './policy.ts';
 import { type Grant, grantProblems, mayGive, mayManage } from './rules.ts';
 
-export const invitationDays = 7;
+const invitationDays = 7;
 
 export interface NewInvitation {
   readonly name: string;

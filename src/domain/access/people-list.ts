@@ -147,7 +147,16 @@ export async function listInvitations(tx: Tx, now: Date): Promise<OpenInvitation
   const rows = await tx
     .selectFrom('invitation')
     .innerJoin('account', 'account.id', 'invitation.created_by')
-    .select(['invitation.id', 'kind', 'invitation.name', 'invitation.username', 'role', 'unit_id', 'valid_from', 'valid_to'])
+    .select([
+      'invitation.id',
+      'kind',
+      'invitation.name',
+      'invitation.username',
+      'role',
+      'unit_id',
+      'valid_from',
+      'valid_to',
+    ])
     .select(['invitation.created_at', 'expires_at', 'account.name as by'])
     .where('used_at', 'is', null)
     .where('revoked_at', 'is', null)

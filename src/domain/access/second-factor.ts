@@ -9,7 +9,7 @@ const period = 30;
 const secretBytes = 20;
 /** One step before and after, for clocks that are not quite right. */
 const tolerance = 1;
-export const recoveryCodes = 10;
+const recoveryCodes = 10;
 
 export interface Enrolment {
   /** Base32, in groups of four to be typed. */

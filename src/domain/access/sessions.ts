@@ -6,7 +6,7 @@ import type { Db, Tx } from '#db/open.ts';
 export const idleMinutes = 30;
 export const absoluteHours = 12;
 /** What is left between password and second step. */
-export const pendingMinutes = 10;
+const pendingMinutes = 10;
 
 export interface SessionView {
   /** The beginning of its stored id; enough to name it among one's own, of no use as a token. */

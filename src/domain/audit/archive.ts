@@ -68,8 +68,11 @@ export interface ArchiveReport {
   readonly faults: readonly ChainFault[];
 }
 
-/** Walks the chain of an archive's lines. Raises ProblemError for what is no archive. */
-export async function verifyArchive(lines: AsyncIterable<string> | Iterable<string>): Promise<ArchiveReport> {
+/** Walks the chain of an archive's lines, and looks for an end that was noted. Raises ProblemError for what is no archive. */
+export async function verifyArchive(
+  lines: AsyncIterable<string> | Iterable<string>,
+  noted?: NotedEnd,
+): Promise<ArchiveReport> {
   let said: { readonly after: NotedEnd; readonly through: number } | undefined;
   let last: NotedEnd = { seq: 0, hash: '' };
   let entries = 0;
@@ -88,6 +91,7 @@ export async function verifyArchive(lines: AsyncIterable<string> | Iterable<stri
     const hash = sha256(told.map((part) => `${[...part].length}:${part}`).join(','));
     if (seq !== last.seq + 1) faults.push({ seq, fault: 'missing' });
     else if (hash !== one.hash || one.previous !== last.hash) faults.push({ seq, fault: 'changed' });
+    else if (seq === noted?.seq && hash !== noted.hash) faults.push({ seq, fault: 'not_as_noted' });
     last = { seq, hash: String(one.hash) };
   }
   if (!said) return notAnArchive();

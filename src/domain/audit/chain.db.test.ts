@@ -143,6 +143,10 @@ it('nothing younger than twelve months leaves; what is older goes into a file an
     );
     const after = await verifyAudit(other.system, { noted: head });
     assert.deepEqual([after.faults, after.archived, after.entries], [[], plan.through, 10 - plan.entries]);
+    await assert.rejects(verifyAudit(other.system, { noted: { seq: 1, hash: 'a'.repeat(64) } }), ProblemError);
+    const end = { seq: plan.through, hash: 'a'.repeat(64) };
+    assert.equal((await verifyAudit(other.system, { noted: end })).faults[0]?.fault, 'not_as_noted');
+    assert.equal((await verifyArchive(lines, end)).faults[0]?.fault, 'not_as_noted');
     assert.equal((await readChain(other.system)).archived, plan.through);
     // A second archive begins where the first ended, and the chain still holds.
     const next = await planArchive(other.system, day(14));

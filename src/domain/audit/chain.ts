@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/open.ts';
+import { refuse } from '#kernel/problem.ts';
 
 /** Seals entries into the chain, oldest first. Returns how many. */
 export async function sealAudit(db: Db, most = 5000): Promise<number> {
@@ -37,7 +38,7 @@ const mostFaults = 100;
  * Walks the whole chain, a piece at a time: every entry's hash is computed again from its content and the hash before it.
  * Finds entries that were changed, taken out, cut off at the end, or taken out at the beginning without an entry that says
  * so. With `noted`, an end that was written down earlier, a chain that was forged as a whole since is found as well. `tell`
- * hears how far it is.
+ * hears how far it is. Raises ProblemError for a noted end that is archived.
  */
 export async function verifyAudit(
   db: Db,
@@ -48,7 +49,17 @@ export async function verifyAudit(
 ): Promise<ChainReport> {
   while ((await sealAudit(db)) > 0);
   const { base, head, entries, marked } = await readEnds(db);
+  if (noted && noted.seq < base.seq)
+    refuse(
+      'noted_archived',
+      {
+        zh: `第 ${noted.seq} 条已经归档，请在归档文件里核对它`,
+        en: `entry ${noted.seq} is archived; look for it in the archive's file`,
+      },
+      '--noted',
+    );
   const faults: ChainFault[] = [];
+  if (noted?.seq === base.seq && noted.hash !== base.hash) faults.push({ seq: noted.seq, fault: 'not_as_noted' });
   if (base.seq > 0 && !marked) faults.push({ seq: base.seq + 1, fault: 'unarchived' });
   let last: NotedEnd = base;
   let checked = 0;

@@ -15,7 +15,8 @@ export function fingerprints(
   const seen = new Map<string, number>();
   return findings.map((finding) => {
     const first = finding.spans[0];
-    const before = first ? text.slice(Math.max(0, first.start - 12), first.start) : '';
+    // Within its own sentence, so that what is put before it changes nothing.
+    const before = first ? /[^。！？；\n]*$/.exec(text.slice(Math.max(0, first.start - 12), first.start))![0] : '';
     // A finding over the whole text, such as half-width marks, is one however many places it has.
     const words = finding.severity === 'note' ? [] : finding.spans.map((span) => span.text.slice(0, 200));
     const parts = [source.kind, source.key, unit, finding.rule, before.replace(/\s/g, ''), ...words];

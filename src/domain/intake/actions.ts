@@ -170,6 +170,6 @@ export async function documentToWorkOn(
 }
 
 /** Whether the actor may record for the unit as it stands now. */
-export function mayTakeIn(actor: Actor, unit: Unit, { tree }: Organisation): boolean {
+function mayTakeIn(actor: Actor, unit: Unit, { tree }: Organisation): boolean {
   return can(actor, 'record', { scope: unit.path.split('/').map((code) => tree.find(code)!.id) });
 }

@@ -9,22 +9,8 @@ import type { Text } from '#kernel/text.ts';
 export const quantityStates = ['used', 'total', 'background', 'unused'] as const;
 export type QuantityState = (typeof quantityStates)[number];
 
-export const quantityStateLabels: Readonly<Record<QuantityState, Text>> = {
-  used: { zh: '已用', en: 'Used' },
-  total: { zh: '总数', en: 'Stated total' },
-  background: { zh: '背景', en: 'Background' },
-  unused: { zh: '未用', en: 'Not used' },
-};
-
 export const itemStates = ['open', 'accepted', 'joined', 'left'] as const;
 export type ItemState = (typeof itemStates)[number];
-
-export const itemStateLabels: Readonly<Record<ItemState, Text>> = {
-  open: { zh: '待定', en: 'Open' },
-  accepted: { zh: '已采用', en: 'Accepted' },
-  joined: { zh: '已并入', en: 'Joined' },
-  left: { zh: '不采用', en: 'Left out' },
-};
 
 /** A stretch of the document's text, in UTF-16 positions. */
 export interface Span {

@@ -1,4 +1,5 @@
 import { readGrids } from '#domain/reading/grids.ts';
+import { isUnitName } from '#domain/reading/owners.ts';
 import { readStructure } from '#domain/reading/structure.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import type { Day } from '#kernel/day.ts';
@@ -40,6 +41,7 @@ export function outlineOf(folded: string, setting: OutlineSetting): Line[] {
   let numbered = '';
   let title: string | undefined;
   let headed: Unit | undefined;
+  let stranger: string | undefined;
   let ranking = false;
   let sectionStart = 0;
   for (const block of blocks) {
@@ -56,6 +58,7 @@ export function outlineOf(folded: string, setting: OutlineSetting): Line[] {
       .trim();
     if (kind === 'heading') {
       headed = names.find(plain.replace(/:$/, ''), on, home);
+      stranger = !headed && isUnitName(plain) ? plain : undefined;
       if (block.kind !== 'heading' && !headed) title = plain;
       ranking = false;
     }
@@ -64,18 +67,24 @@ export function outlineOf(folded: string, setting: OutlineSetting): Line[] {
     const opens = block.lead !== '' && text.slice(0, block.lead.length + 6).includes(`${block.lead}:`);
     if (/(最多|最高|排名|前[三五十3510]+)[^。]{0,16}:$/.test(text.trimEnd())) ranking = true;
     else if (ranking && block.lead === '' && kind === 'paragraph') ranking = false;
+    // A name that nobody knows ends what was said of the unit before it.
+    const opening = /^([一-龥“”]{2,12}):/.exec(text)?.[1];
+    if (opens) stranger = lead ? undefined : block.lead;
+    else if (opening !== undefined && namesPlace.test(opening)) stranger = opening;
     const unit = lead ?? (block.lead === '' ? headed : undefined);
     const section = title ?? block.section;
     if (section !== lines.at(-1)?.section) sectionStart = start;
     lines.push({
       ...{ kind, start, end, ranking, section, sectionStart },
       body: opens ? folded.indexOf(':', start) + 1 : start,
-      ...(unit && { unit }),
-      ...(block.lead !== '' && !lead && { stranger: block.lead }),
+      ...(stranger !== undefined ? { stranger } : unit && { unit }),
     });
   }
   return lines;
 }
+
+/** Openings that are names as far as their form goes: 南湖新城, 城北片区; not 宣传方面, 活动时间. */
+const namesPlace = /.{2}[市县区镇乡村城园街校厂]$|(街道|社区|开发区|片区|园区|中心|公司|协会|分会|学校|医院)$/;
 
 function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;

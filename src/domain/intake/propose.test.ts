@@ -130,6 +130,12 @@ describe('whose it is, of which kind and when', () => {
     assert.deepEqual(statesOf('一、宣传情况\n北岭区：组织活动3场。'), ['3场 background']);
   });
 
+  test('nor do the lines below a name that nobody knows, until another is named', () => {
+    const text =
+      '一、宣传情况\n东湖区：组织活动3场。\n城北新城：组织活动4场。\n又开展活动5场。\n西湖区：组织活动6场。\n活动时间：8月，开展活动7场。';
+    assert.deepEqual(statesOf(text), ['3场 used', '4场 background', '5场 background', '6场 used', '7场 used']);
+  });
+
   test('periods and days as they are stated; what has no day is of the document’s period', () => {
     const text =
       '一、宣传情况\n东湖区：7月以来组织活动3场。8月12日，在广场开展活动，120人次参加。\n西湖区：2023年开展活动9场。';

@@ -17,7 +17,7 @@ import { FormContent } from './forms.ts';
 
 const tags = ['intake'];
 
-export const DocumentId = z.coerce.number().int().min(1).max(2_147_483_647);
+const DocumentId = z.coerce.number().int().min(1).max(2_147_483_647);
 const ItemNumber = z.coerce.number().int().min(0).max(1_000_000);
 
 const ProblemShape = z.object({ code: z.string(), text: TextShape, place: z.string().optional() });

@@ -116,7 +116,7 @@ export async function readPage(
   return rows.map((row) => entryShape(row, names));
 }
 
-export function mayWatch(actor: SignedIn): void {
+function mayWatch(actor: SignedIn): void {
   if (actor.posts.some((post) => can(actor, 'audit', { scope: [post.unitId] }))) return;
   refuse('forbidden', { zh: '您的职务不能查看操作日志', en: 'your posts do not let you read the audit' });
 }

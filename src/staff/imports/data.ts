@@ -7,9 +7,7 @@ type Told<Procedure extends (...input: never[]) => Promise<unknown>> =
 export type Reading = Parameters<Client['imports']['preview']>[0];
 export type Preview = Extract<Told<Client['imports']['preview']>, { type: 'done' }>;
 export type Accepted = Extract<Told<Client['imports']['accept']>, { type: 'done' }>;
-export type PastImport = Awaited<ReturnType<Client['imports']['list']>>['imports'][number];
 export type Mended = NonNullable<Reading['mended']>[number];
-export type RefusedRow = Preview['rows'][number];
 
 export interface Sent {
   readonly upload: string;

@@ -9,8 +9,6 @@ export type Intake = Awaited<ReturnType<Client['intake']['get']>>;
 export type Item = Intake['items'][number];
 export type Quantity = Intake['quantities'][number];
 export type QuantityState = Quantity['state'];
-export type Listed = Awaited<ReturnType<Client['intake']['list']>>['documents'][number];
-export type Similar = Awaited<ReturnType<Client['intake']['similar']>>['records'][number];
 
 export interface Preview {
   readonly format: string;
@@ -73,7 +71,7 @@ export function patchItem(id: number, n: number, change: Partial<Item>): void {
   });
 }
 
-export function countsOf(quantities: readonly Quantity[]): Record<QuantityState, number> {
+function countsOf(quantities: readonly Quantity[]): Record<QuantityState, number> {
   const counts = { used: 0, total: 0, background: 0, unused: 0 };
   for (const { state } of quantities) counts[state]++;
   return counts;

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { api, forgetCounts, queries } from '../api.ts';
 import { texts as duplicateTexts } from '../duplicates/texts.ts';
 import { texts as importTexts } from '../imports/texts.ts';
+import { IntakeLink } from '../intake/intake-link.tsx';
 import { step, useKeys } from '../keys.ts';
 import { CompletenessLine, Failure, Loading, Nothing } from '../parts.tsx';
 import { useScope } from '../scope.tsx';
@@ -103,6 +104,7 @@ export function Ledger() {
               {importPhrases.open}
             </Link>
           )}
+          {records && <IntakeLink />}
           {me.may.includes('export') && (
             <>
               <Button href={exportAddress('xlsx', filters)}>{importPhrases.exportXlsx}</Button>

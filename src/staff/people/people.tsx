@@ -157,7 +157,7 @@ export function People() {
       {last && (
         <p className="completeness" role="status">
           <strong>{t.count(rows.length, last.total)}</strong>
-          <span>{common.scope(last.unit.name, '', momentText(last.asOf))}</span>
+          <span>{t.scope(last.unit.name, momentText(last.asOf))}</span>
         </p>
       )}
       {office.data.maySetPasswordDays && <PasswordDays office={office.data} />}

@@ -50,6 +50,7 @@ const zh = {
   enable: '启用',
   count: (shown: number, total: number) =>
     shown >= total ? `共 ${total} 个账号，已全部显示` : `已显示 ${shown} 个账号，共 ${total} 个`,
+  scope: (unit: string, at: string) => `范围：${unit}及其下级，您能授予的职务 · 截至 ${at}`,
   more: '再显示 50 个',
   ask: {
     disable: (name: string) => `停用 ${name} 的账号？`,
@@ -185,6 +186,7 @@ const en: typeof zh = {
   disable: 'Disable',
   enable: 'Enable',
   count: (shown, total) => (shown >= total ? `${total} accounts, all shown` : `${shown} of ${total} accounts shown`),
+  scope: (unit, at) => `Scope: ${unit} and below, roles you may give · as of ${at}`,
   more: 'Show 50 more',
   ask: {
     disable: (name) => `Disable the account of ${name}?`,

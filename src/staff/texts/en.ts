@@ -4,7 +4,16 @@ import type { Texts } from './zh.ts';
 export const en: Texts = {
   product: 'Taizhang',
   skip: 'Skip to content',
-  nav: { home: 'Home', queue: 'Verify', ledger: 'Ledger', summary: 'Summary', editions: 'Editions', reporting: 'Reporting', discrepancies: 'Agreement', settings: 'Settings' },
+  nav: {
+    home: 'Home',
+    queue: 'Verify',
+    ledger: 'Ledger',
+    summary: 'Summary',
+    editions: 'Editions',
+    reporting: 'Reporting',
+    discrepancies: 'Agreement',
+    settings: 'Settings',
+  },
   menu: 'Navigation',
   signOut: 'Sign out',
   language: '中文',

@@ -2,7 +2,16 @@
 export const zh = {
   product: '台账',
   skip: '跳到正文',
-  nav: { home: '首页', queue: '核定', ledger: '台账', summary: '小结', editions: '发布版', reporting: '报送', discrepancies: '核对', settings: '组织与设置' },
+  nav: {
+    home: '首页',
+    queue: '核定',
+    ledger: '台账',
+    summary: '小结',
+    editions: '发布版',
+    reporting: '报送',
+    discrepancies: '核对',
+    settings: '组织与设置',
+  },
   menu: '导航',
   signOut: '退出登录',
   language: 'English',
