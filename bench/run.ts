@@ -7,6 +7,7 @@ import { packFolder } from '../src/config.ts';
 import { checkBench } from './check.ts';
 import { clerkBench } from './clerk.ts';
 import { compileBench } from './compile.ts';
+import { documentBench } from './documents.ts';
 import { exportBench } from './exports.ts';
 import { grow } from './grow.ts';
 import { importBench } from './imports.ts';
@@ -35,6 +36,7 @@ async function main(sizes: readonly number[]): Promise<void> {
     try {
       await installPack(database, packFolder('changsha'));
       print('Reader', await readingBench());
+      print('Documents in', await documentBench(database));
       print('Agreement check', await checkBench(database));
       print('Public pages', await pageBench(database));
       print('Summary, demo size', await compileBench(database));

@@ -117,7 +117,7 @@ test('a table is sent, its problems mended or left, taken in part, seen in the l
   await page.getByRole('link', { name: '在台账里看这些记录' }).click();
   await page.getByText('没写单位的一场').first().waitFor();
   await page.getByText(/只看导入 \d+ 的记录/).waitFor();
-  assert.match(await page.locator('.completeness').innerText(), /3 条/);
+  assert.match((await page.locator('.completeness').textContent()) ?? '', /3 条/);
 
   await page.goto(`${base}/imports`);
   await page.getByRole('link', { name: '八月.csv' }).click();

@@ -1,3 +1,5 @@
+const bringsRights = "role IN ('secretary', 'clerk', 'reporter', 'lecturer', 'auditor', 'administrator')";
+
 /**
  * The second wall around administration. `app.gives` tells what the transaction's actor may give: paths, roles and the last
  * day, as domain/access/rules.ts says it. Nothing here depends on what a statement claims.
@@ -12,9 +14,10 @@ const giving = [
      GROUP BY u.id, held.role`,
   // Posts of an account that count for rights; a person's other posts (president, social worker) bring none.
   `CREATE VIEW account_post AS
-     SELECT a.id AS account_id, p.id, p.unit_id, p.role, p.valid_from, p.valid_to, p.account_id IS NOT NULL AS own
-     FROM account a JOIN post p ON p.account_id = a.id OR p.person_id = a.person_id
-     WHERE p.role IN ('secretary', 'clerk', 'reporter', 'lecturer', 'auditor', 'administrator')`,
+     SELECT account_id, id, unit_id, role, valid_from, valid_to, true AS own FROM post WHERE account_id IS NOT NULL AND ${bringsRights}
+     UNION ALL
+     SELECT a.id, p.id, p.unit_id, p.role, p.valid_from, p.valid_to, false FROM account a JOIN post p ON p.person_id = a.person_id
+     WHERE p.account_id IS DISTINCT FROM a.id AND ${bringsRights}`,
   // Somebody else's account, all of whose posts in force or to come the actor could have given; failing such, all it ever had.
   `CREATE FUNCTION app_manages(which int) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public COST 5000 AS $$
      WITH held AS MATERIALIZED (

@@ -11,11 +11,15 @@ export interface Dated extends Window {
 
 /** The periods that a document states, in order. */
 export class Dates {
+  readonly #text: string;
+  readonly #offset: number;
   readonly #windows: readonly StatedWindow[];
   readonly #period: Window;
 
   /** `offset` is where the text stands in the document; spans are those of the document. */
   constructor(text: string, period: Window, offset = 0) {
+    this.#text = text;
+    this.#offset = offset;
     this.#windows = readWindows(text, period)
       .filter((one) => !isListed(text, one))
       .map((one) => ({
@@ -33,7 +37,10 @@ export class Dates {
   of(span: Span, from: number): Dated {
     const inside = this.#windows.filter((one) => span.start <= one.start && one.end <= span.end);
     const before = this.#windows.filter((one) => from <= one.start && one.end <= span.start);
-    const chosen = narrowest(inside) ?? before.at(-1);
+    // 开学之际 says when its own sentence was; what comes after it may be of another time.
+    const chosen =
+      narrowest(inside) ??
+      before.findLast((one) => !one.approximate || !this.#between(one.end, span.start).includes('。'));
     if (!chosen)
       return {
         ...this.#period,
@@ -53,6 +60,10 @@ export class Dates {
         en: `"${text}" is ${chosen.approximate ? 'taken as ' : ''}${first} to ${last}`,
       },
     };
+  }
+
+  #between(from: number, to: number): string {
+    return this.#text.slice(from - this.#offset, to - this.#offset);
   }
 
   /**

@@ -42,6 +42,12 @@ export function proposalOf(scene: Scene, stuff: Stuff): Proposal {
   const whole = folded.slice(around.start, around.end);
   const measures: Record<string, number> = {};
   for (const { measure, quantity } of counted) measures[measure.field] = valueIn(measure, quantity);
+  const places = isItem ? 0 : placesApart(own);
+  const first = knowledge.organisation.catalogue
+    .measuresOf(kind)
+    .find((one) => one.slot !== null && one.defaultValue === 1);
+  const isApart = places > 1 && first !== undefined && measures[first.field] === undefined;
+  if (isApart) measures[first.field] = places;
   const companions = isItem ? { units: [], partners: [] } : companionsIn(own, knowledge.names, dated.to, host);
   const others = companions.units.filter((unit) => !isOneLine(knowledge.organisation.tree, unit, host));
   const people = peopleOf(scene, kind, own, counted);
@@ -82,10 +88,24 @@ export function proposalOf(scene: Scene, stuff: Stuff): Proposal {
       },
       stuff.kindWhy,
       ...counted.map(countedWhy),
+      ...(isApart
+        ? [
+            {
+              zh: `分别在 ${places} 处，计作${first.label.zh} ${places}${first.unit}`,
+              en: `at ${places} places, so ${places} of ${first.label.en}`,
+            },
+          ]
+        : []),
       dated.why,
     ],
     doubts: doubtsOf(counted),
   };
+}
+
+/** How many places something was held at, each for itself: 分别在甲中学、乙中学和丙社区开展. */
+function placesApart(text: string): number {
+  const named = /分别在+([^，。；]{4,60}?)(?:举行|举办|开展|进行|召开)/.exec(text)?.[1];
+  return named === undefined ? 0 : named.replace(/(等|先后|集中)$/, '').split(/、|和|与|及/).length;
 }
 
 function peopleOf(

@@ -136,6 +136,15 @@ describe('whose it is, of which kind and when', () => {
     assert.deepEqual(statesOf(text), ['3场 used', '4场 background', '5场 background', '6场 used', '7场 used']);
   });
 
+  test('an occasion is that of its own sentence, a period that of the paragraph', () => {
+    const text =
+      '一、宣传情况\n东湖区：秋季开学期间组织活动3场。另外，组织活动4场。\n西湖区：7月份以来组织活动5场。另外，组织活动6场。';
+    assert.deepEqual(briefly(text), [
+      ...['publicity east 09-01..09-30 {"sessions":3}', 'publicity east 07-01..10-31 {"sessions":4}'],
+      ...['publicity west 07-01..10-31 {"sessions":5}', 'publicity west 07-01..10-31 {"sessions":6}'],
+    ]);
+  });
+
   test('periods and days as they are stated; what has no day is of the document’s period', () => {
     const text =
       '一、宣传情况\n东湖区：7月以来组织活动3场。8月12日，在广场开展活动，120人次参加。\n西湖区：2023年开展活动9场。';
@@ -181,6 +190,12 @@ describe('what a number counts', () => {
       briefly('一、宣传情况\n东湖区：开展活动3场，120人次参加，线上覆盖3万人次，阅读量4000次，发放手册500余册。'),
       ['publicity east 07-01..10-31 {"sessions":3,"attendance":120,"reach":30000,"views":4000,"copies":500}'],
     );
+  });
+
+  test('what was held at several places apart counts once for each', () => {
+    assert.deepEqual(briefly('一、宣传情况\n东湖区：邀请讲师分别在湖城一中、湖城二中和湖心小学开展禁烟主题活动。'), [
+      'publicity east 07-01..10-31 {"sessions":3}',
+    ]);
   });
 
   test('a measure that comes again begins another record', () => {

@@ -166,13 +166,16 @@ function classesTold(scene: Scene, index: number | undefined, kind: KindCode, on
   return found;
 }
 
+/** 12,000 in both languages; made once, since making one costs more than a page of reading. */
+const inFigures = new Intl.NumberFormat('en');
+
 /** What a number is counted as, in a sentence. */
 export function countedWhy({ quantity, measure }: Counted): Text {
   const value = valueIn(measure, quantity) / measure.scale;
   const isHedged = quantity.qualifier !== 'exact' && quantity.qualifier !== 'cumulative';
   return {
-    zh: `“${quantity.text}”计作${measure.label.zh} ${value.toLocaleString('zh-CN')}${measure.unit}${isHedged || quantity.valueMax !== undefined ? '（约数，按写出的数）' : ''}${measure.claimed ? '（自报的覆盖数，不算实到）' : ''}`,
-    en: `"${quantity.text}" is ${measure.label.en}: ${value.toLocaleString('en')}${isHedged ? ' (a hedged number, taken as written)' : ''}${measure.claimed ? ' (claimed, not counted)' : ''}`,
+    zh: `“${quantity.text}”计作${measure.label.zh} ${inFigures.format(value)}${measure.unit}${isHedged || quantity.valueMax !== undefined ? '（约数，按写出的数）' : ''}${measure.claimed ? '（自报的覆盖数，不算实到）' : ''}`,
+    en: `"${quantity.text}" is ${measure.label.en}: ${inFigures.format(value)}${isHedged ? ' (a hedged number, taken as written)' : ''}${measure.claimed ? ' (claimed, not counted)' : ''}`,
   };
 }
 

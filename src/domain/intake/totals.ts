@@ -112,8 +112,7 @@ function takeLists(
 /** 数量最多，分别报道483篇、178篇、129篇: two numbers or more of a sentence that ranks. */
 function isRanked(folded: string, quantities: readonly Quantity[], index: number): boolean {
   const { start, unit } = quantities[index]!;
-  const from = Math.max(...['。', '；', '\n', '！'].map((sign) => folded.lastIndexOf(sign, start - 1))) + 1;
-  const before = folded.slice(Math.max(from, start - 120), start);
+  const before = /[^。；！\n]*$/.exec(folded.slice(Math.max(0, start - 120), start))?.[0] ?? '';
   if (!/最多|最高|居前|前[三五十两]名?|排名|名列|位列|位居/.test(before) || !before.includes('分别')) return false;
   return [index - 1, index + 1].some((other) => {
     const beside = quantities[other];
