@@ -12,6 +12,7 @@ const giving = [
      CROSS JOIN LATERAL unnest(given.roles) AS held(role)
      JOIN unit u ON u.path = given.path OR (u.path >= given.path || '/' AND u.path < given.path || '0')
      GROUP BY u.id, held.role`,
+  'CREATE INDEX ON post (person_id) WHERE person_id IS NOT NULL',
   // Posts of an account that count for rights; a person's other posts (president, social worker) bring none.
   `CREATE VIEW account_post AS
      SELECT account_id, id, unit_id, role, valid_from, valid_to, true AS own FROM post WHERE account_id IS NOT NULL AND ${bringsRights}

@@ -39,12 +39,23 @@ export async function listedAccount(tx: Tx, accountId: number): Promise<ManagedA
 }
 
 /** All posts of the account that bring rights, past, present and to come, whoever may see them. */
-export async function readHeld(db: Db | Tx, accountId: number): Promise<Grant[]> {
+export async function readHeld(db: Db | Tx, accountId: number): Promise<readonly Grant[]> {
+  return (await readAllHeld(db, [accountId])).get(accountId) ?? [];
+}
+
+/** The same for many accounts. */
+export async function readAllHeld(db: Db | Tx, accounts: readonly number[]): Promise<Map<number, Grant[]>> {
+  const held = new Map<number, Grant[]>();
+  if (accounts.length === 0) return held;
   const rows = await db
     .selectFrom('account_post')
     .innerJoin('unit', 'unit.id', 'account_post.unit_id')
-    .select(['account_post.role', 'unit.path', 'account_post.valid_from', 'account_post.valid_to'])
-    .where('account_post.account_id', '=', accountId)
+    .select(['account_id', 'account_post.role', 'unit.path', 'account_post.valid_from', 'account_post.valid_to'])
+    .where('account_post.account_id', 'in', accounts)
     .execute();
-  return rows.map((row) => ({ role: row.role as Role, path: row.path, from: row.valid_from, to: row.valid_to }));
+  for (const { account_id, role, path, valid_from, valid_to } of rows) {
+    const grant = { role: role as Role, path, from: valid_from, to: valid_to };
+    held.set(account_id, [...(held.get(account_id) ?? []), grant]);
+  }
+  return held;
 }

@@ -2,7 +2,10 @@ import { type SqlBool, sql } from 'kysely';
 import type { Tx } from '#db/open.ts';
 import type { Unit } from '#domain/units/tree.ts';
 import type { Day } from '#kernel/day.ts';
-import type { Role } from './policy.ts';
+import type { Time } from './entrance.ts';
+import { readAllHeld } from './holders.ts';
+import type { Actor, Role } from './policy.ts';
+import { mayManage } from './rules.ts';
 
 export const accountStates = ['active', 'locked', 'disabled', 'without_factor', 'without_post'] as const;
 export type AccountState = (typeof accountStates)[number];
@@ -45,23 +48,25 @@ export interface ListedPost {
 /** One page of the accounts that the transaction's actor may see, by user name, with how many there are in all. */
 export async function listAccounts(
   tx: Tx,
+  actor: Actor,
   query: PeopleQuery,
-  { now, today }: { readonly now: Date; readonly today: Day },
+  { now, today }: Time,
   size: number,
   after?: string,
 ): Promise<{ rows: ListedAccount[]; total: number; next?: string }> {
-  const matching = conditions(query, now, today);
+  const ids = await holdersAt(tx, query, today);
+  const [among, matching] = [
+    sql`managed_account a JOIN unnest(${ids}::int[]) AS found(id) ON found.id = a.id`,
+    conditions(query, now),
+  ];
   const { rows: found } = await sql<FoundRow>`
-    SELECT page.*, app_manages(page.id) AS manages FROM (
-      SELECT a.* FROM managed_account a WHERE ${matching} AND (${after ?? null}::text IS NULL OR a.username > ${after ?? null}::text)
-      ORDER BY a.username LIMIT ${size + 1}) AS page ORDER BY page.username`.execute(tx);
+    SELECT a.* FROM ${among} WHERE ${matching} AND (${after ?? null}::text IS NULL OR a.username > ${after ?? null}::text)
+    ORDER BY a.username LIMIT ${size + 1}`.execute(tx);
   const { rows: counted } = await sql<{ total: number }>`
-    SELECT count(*) AS total FROM managed_account a WHERE ${matching}`.execute(tx);
+    SELECT count(*) AS total FROM ${among} WHERE ${matching}`.execute(tx);
   const shown = found.slice(0, size);
-  const posts = await postsOf(
-    tx,
-    shown.map((row) => row.id),
-  );
+  const page = shown.map((row) => row.id);
+  const [posts, held] = [await postsOf(tx, page), await readAllHeld(tx, page)];
   const rows = shown.map((row) => ({
     id: row.id,
     username: row.username,
@@ -71,7 +76,7 @@ export async function listAccounts(
     lockedUntil: row.locked_until !== null && row.locked_until > now ? row.locked_until : null,
     seenAt: row.seen_at,
     secondFactor: row.second_factor,
-    manages: row.manages,
+    manages: mayManage(actor, { accountId: row.id, posts: held.get(row.id) ?? [] }, today),
     posts: posts.get(row.id) ?? [],
   }));
   const next = found.length > size ? shown.at(-1)?.username : undefined;
@@ -87,16 +92,21 @@ interface FoundRow {
   readonly locked_until: Date | null;
   readonly seen_at: Date | null;
   readonly second_factor: boolean;
-  readonly manages: boolean;
 }
 
-function conditions({ unit, role, state, text }: PeopleQuery, now: Date, today: Day) {
-  const inForce = sql<SqlBool>`p.valid_from <= ${today} AND (p.valid_to IS NULL OR p.valid_to >= ${today})`;
-  const parts = [
-    sql<SqlBool>`a.id IN (SELECT p.account_id FROM managed_post p JOIN unit u ON u.id = p.unit_id
-      WHERE (u.path = ${unit.path} OR (u.path >= ${`${unit.path}/`} AND u.path < ${`${unit.path}0`}))
-        AND (${role ?? null}::text IS NULL OR p.role = ${role ?? null}::text))`,
-  ];
+/** Accounts by their posts, found first and by themselves: joined to the rest, the planner takes them for very few and compares all with all. */
+async function holdersAt(tx: Tx, { unit, role, state }: PeopleQuery, today: Day): Promise<number[]> {
+  const { rows } = await sql<{ id: number; works: boolean }>`
+    SELECT p.account_id AS id, bool_or(p.valid_from <= ${today} AND (p.valid_to IS NULL OR p.valid_to >= ${today})) AS works
+    FROM managed_post p JOIN unit u ON u.id = p.unit_id GROUP BY p.account_id
+    HAVING bool_or((u.path = ${unit.path} OR (u.path >= ${`${unit.path}/`} AND u.path < ${`${unit.path}0`}))
+      AND (${role ?? null}::text IS NULL OR p.role = ${role ?? null}::text))`.execute(tx);
+  const kept = rows.filter(({ works }) => (state === 'active' ? works : state === 'without_post' ? !works : true));
+  return kept.map((row) => row.id);
+}
+
+function conditions({ state, text }: PeopleQuery, now: Date) {
+  const parts = [sql<SqlBool>`true`];
   if (text !== undefined) {
     const pattern = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
     parts.push(sql<SqlBool>`(lower(a.name) LIKE ${pattern} OR a.username LIKE ${pattern})`);
@@ -105,9 +115,6 @@ function conditions({ unit, role, state, text }: PeopleQuery, now: Date, today: 
   else if (state !== undefined) parts.push(sql<SqlBool>`a.disabled_at IS NULL`);
   if (state === 'locked') parts.push(sql<SqlBool>`a.locked_until > ${now}`);
   if (state === 'without_factor') parts.push(sql<SqlBool>`NOT a.second_factor`);
-  const working = sql<SqlBool>`EXISTS (SELECT FROM managed_post p WHERE p.account_id = a.id AND ${inForce})`;
-  if (state === 'active') parts.push(working);
-  if (state === 'without_post') parts.push(sql<SqlBool>`NOT ${working}`);
   return sql.join(parts, sql` AND `);
 }
 

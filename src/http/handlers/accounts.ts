@@ -30,7 +30,7 @@ export const accounts = {
       ...(input.text && { text: input.text.trim() }),
     };
     const { rows, total, next } = await asReader(services.database, actor, (tx) =>
-      listAccounts(tx, query, time, pageSize, input.after),
+      listAccounts(tx, actor, query, time, pageSize, input.after),
     );
     return {
       rows: rows.map((row) => accountRow(row, actor, organisation.tree, time.today)),
