@@ -5,7 +5,8 @@ import { spec, type TestEvent } from 'node:test/reporters';
 
 /**
  * A line for each test file while the run goes on, and at its end the failures as the spec reporter tells them. The numbers
- * of the closing lines also go to the file in TAIZHANG_TEST_COUNTS, as one line of JSON, so that phases can be added up.
+ * of the closing lines also go to the file in TAIZHANG_TEST_COUNTS, as one line of JSON, so that phases can be added up; the
+ * files that failed go to the same name with `.failed`.
  */
 export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const failures = failuresOnly();
@@ -16,6 +17,8 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
     const { counts, duration_ms: took, file, success } = event.data;
     if (file !== undefined) {
       const tests = `${counts.tests} ${counts.tests === 1 ? 'test' : 'tests'}, ${(took / 1000).toFixed(1)} s`;
+      if (!success && process.env.TAIZHANG_TEST_COUNTS)
+        appendFileSync(`${process.env.TAIZHANG_TEST_COUNTS}.failed`, `${relative(process.cwd(), file)}\n`);
       yield `${success ? '✔' : '✖'} ${relative(process.cwd(), file)} (${tests})\n`;
       continue;
     }
