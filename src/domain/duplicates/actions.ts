@@ -4,7 +4,8 @@ import { type Actor, can } from '#domain/access/policy.ts';
 import { editRecord, type Setting, verifyRecord, voidRecord } from '#domain/records/actions.ts';
 import { mergeDrafts } from '#domain/records/merge.ts';
 import { RecordDraft } from '#domain/records/model.ts';
-import { lockRecord, readDraft, type StoredRecord, writeStep } from '#domain/records/store.ts';
+import { readDraft, type StoredRecord, writeStep } from '#domain/records/store.ts';
+import { lockSeen } from '#domain/records/unseen.ts';
 import { refuse } from '#kernel/problem.ts';
 import { type Choices, mergedDraft } from './merged.ts';
 
@@ -20,7 +21,7 @@ export async function joinRecord(
   unit: string,
   setting: Setting,
 ): Promise<{ revision: number }> {
-  const record = await seen(tx, id);
+  const record = await lockSeen(tx, id);
   const { tree } = setting.organisation;
   const host = tree.find(unit);
   if (!host || !can(actor, 'record', { scope: tree.chainOn(host, record.day) }))
@@ -57,7 +58,7 @@ export async function mergeRecords(tx: Tx, actor: Actor, request: MergeRequest, 
     refuse('merge_same', { zh: '请选择两条不同的记录', en: 'choose two different records' });
   // Always in one order, so that two clerks who merge the same pair do not wait for each other.
   const [low, high] = [Math.min(request.kept, request.dropped), Math.max(request.kept, request.dropped)];
-  const pair = [await seen(tx, low), await seen(tx, high)];
+  const pair = [await lockSeen(tx, low), await lockSeen(tx, high)];
   const find = (id: number) => pair.find((one) => one.id === id)!;
   const [kept, dropped] = [find(request.kept), find(request.dropped)];
   for (const record of pair) refuseUnfit(actor, record);
@@ -92,7 +93,7 @@ export async function mergeRecords(tx: Tx, actor: Actor, request: MergeRequest, 
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  if (request.verify && (await seen(tx, kept.id)).status === 'submitted') await verifyRecord(tx, actor, kept.id);
+  if (request.verify && (await lockSeen(tx, kept.id)).status === 'submitted') await verifyRecord(tx, actor, kept.id);
   return id;
 }
 
@@ -104,8 +105,8 @@ export async function splitRecords(tx: Tx, actor: Actor, merge: number, setting:
   const row = await tx.selectFrom('record_merge').selectAll().where('id', '=', merge).forUpdate().executeTakeFirst();
   if (!row) return refuse('merge_unknown', { zh: '没有这次合并，或者您无权查看', en: 'there is no such merge' });
   if (row.split_at !== null) refuse('merge_split', { zh: '这次合并已经拆分过了', en: 'this merge has been split' });
-  const kept = await seen(tx, row.kept_id);
-  const dropped = await seen(tx, row.dropped_id);
+  const kept = await lockSeen(tx, row.kept_id);
+  const dropped = await lockSeen(tx, row.dropped_id);
   for (const record of [kept, dropped])
     if (!can(actor, 'record', record))
       refuse('forbidden', { zh: '您的职务不能拆分这次合并', en: 'your posts do not let you split this merge' });
@@ -125,7 +126,7 @@ export async function splitRecords(tx: Tx, actor: Actor, merge: number, setting:
 /** Notes that two records tell two events; they are not shown as a pair again. Saying it twice changes nothing. */
 export async function tellApart(tx: Tx, actor: Actor, one: number, other: number): Promise<void> {
   for (const id of [one, other]) {
-    const record = await seen(tx, id);
+    const record = await lockSeen(tx, id);
     if (!can(actor, 'record', record))
       refuse('forbidden', { zh: '您的职务不能处理这两条记录', en: 'your posts do not let you handle these records' });
   }
@@ -143,7 +144,7 @@ export async function tellApart(tx: Tx, actor: Actor, one: number, other: number
 
 /** Takes `tellApart` back. */
 export async function untellApart(tx: Tx, actor: Actor, one: number, other: number): Promise<void> {
-  for (const id of [one, other]) if (!can(actor, 'record', await seen(tx, id))) return;
+  for (const id of [one, other]) if (!can(actor, 'record', await lockSeen(tx, id))) return;
   await tx
     .deleteFrom('record_distinct')
     .where('one_id', '=', Math.min(one, other))
@@ -176,16 +177,6 @@ export async function mergesOf(tx: Tx, id: number): Promise<readonly MergeView[]
     dropped: dropped_id,
     split: split_at !== null,
   }));
-}
-
-async function seen(tx: Tx, id: number): Promise<StoredRecord> {
-  return (
-    (await lockRecord(tx, id)) ??
-    refuse('record_unknown', {
-      zh: `没有编号为 ${id} 的记录，或者您无权查看`,
-      en: `there is no record ${id} that you may see`,
-    })
-  );
 }
 
 function refuseUnfit(actor: Actor, record: StoredRecord): void {

@@ -4,6 +4,7 @@ import type { Organisation } from '#domain/classes/organisation.ts';
 import { createRecord, problemsOf, type Setting, voidRecord } from '#domain/records/actions.ts';
 import { RecordDraft } from '#domain/records/model.ts';
 import { lockRecord } from '#domain/records/store.ts';
+import { lockSeen } from '#domain/records/unseen.ts';
 import { type Problem, problem, refuse } from '#kernel/problem.ts';
 import { documentToWorkOn } from './actions.ts';
 import type { ProposedDraft } from './model.ts';
@@ -112,12 +113,7 @@ export async function joinItem(
   setting: Setting,
 ): Promise<void> {
   const { document, item } = await itemToWorkOn(tx, actor, place, setting);
-  const record = await lockRecord(tx, recordId);
-  if (!record)
-    return refuse('record_unknown', {
-      zh: `没有编号为 ${recordId} 的记录，或者您无权查看`,
-      en: `there is no record ${recordId} that you may see`,
-    });
+  const record = await lockSeen(tx, recordId);
   if (record.status === 'void') refuse('record_void', { zh: '这条记录已经作废，不能并入', en: 'this record is void' });
   if (!can(actor, 'record', record))
     refuse('forbidden', { zh: '您的职务不能给这条记录加依据', en: 'your posts do not let you add to this record' });

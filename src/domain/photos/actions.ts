@@ -3,6 +3,7 @@ import type { Database, Tx } from '#db/open.ts';
 import { type Actor, can } from '#domain/access/policy.ts';
 import { asActor, asReader } from '#domain/access/transaction.ts';
 import { lockRecord } from '#domain/records/store.ts';
+import { refuseUnseen } from '#domain/records/unseen.ts';
 import { type Problem, ProblemError, refuse } from '#kernel/problem.ts';
 import { type Developed, developPhoto } from './develop.ts';
 import type { PhotoFiles } from './files.ts';
@@ -147,7 +148,7 @@ async function seen(tx: Tx, id: number): Promise<store.StoredPhoto> {
 
 async function lockForChange(tx: Tx, actor: Actor, recordId: number) {
   const record = await lockRecord(tx, recordId);
-  if (!record) return refuseUnknown(recordId);
+  if (!record) return refuseUnseen(recordId);
   refuseWhoMayNot(actor, record.scope, record.status);
   return record;
 }
@@ -155,7 +156,7 @@ async function lockForChange(tx: Tx, actor: Actor, recordId: number) {
 async function refuseOutsider(tx: Tx, actor: Actor, recordId: number): Promise<void> {
   const found = tx.selectFrom('record').select(['scope', 'status']).where('id', '=', recordId);
   const record = await found.executeTakeFirst();
-  if (!record) refuseUnknown(recordId);
+  if (!record) refuseUnseen(recordId);
   refuseWhoMayNot(actor, record.scope, record.status);
 }
 
@@ -167,11 +168,4 @@ function refuseWhoMayNot(actor: Actor, scope: readonly number[], status: string)
     });
   if (status === 'void')
     refuse('record_void', { zh: '这条记录已经作废，不能再加照片', en: 'this record is void and takes no photos' });
-}
-
-function refuseUnknown(recordId: number): never {
-  refuse('record_unknown', {
-    zh: `没有编号为 ${recordId} 的记录，或者您无权查看`,
-    en: `there is no record ${recordId} that you may see`,
-  });
 }

@@ -9,7 +9,6 @@ import { draftProblems, isCounted, isMoveAllowed } from './rules.ts';
 import {
   facetId,
   insertRecord,
-  lockRecord,
   readDraft,
   type StoredRecord,
   storedForm,
@@ -17,6 +16,7 @@ import {
   updateRecord,
   writeStep,
 } from './store.ts';
+import { lockSeen } from './unseen.ts';
 
 /** What an act on records is given besides its transaction and actor. */
 export interface Setting {
@@ -91,7 +91,7 @@ export async function editRecord(
   draft: RecordDraft,
   { organisation, today }: Setting,
 ) {
-  const record = await seen(tx, id);
+  const record = await lockSeen(tx, id);
   if (!can(actor, 'record', { scope: record.scope })) refuseForbidden('修改这条记录', 'change this record');
   if (record.status === 'void') refuse('record_void', { zh: '这条记录已经作废，不能再改', en: 'this record is void' });
   if (record.revision !== base) {
@@ -177,25 +177,13 @@ async function moveRecord(
   reason: string,
   check = async () => {},
 ): Promise<void> {
-  const record = await seen(tx, id);
+  const record = await lockSeen(tx, id);
   const refusal = moveProblem(actor, record, to);
   if (refusal) throw new ProblemError([refusal]);
   await check();
   await writeStep(tx, record, to, actor.accountId, reason);
   if (isCounted(record.status)) await count(tx, record, -1);
   if (isCounted(to)) await count(tx, record, 1);
-}
-
-async function seen(tx: Tx, id: number): Promise<StoredRecord> {
-  const record = await lockRecord(tx, id);
-  // What one may not see and what does not exist get the same answer.
-  return (
-    record ??
-    refuse('record_unknown', {
-      zh: `没有编号为 ${id} 的记录，或者您无权查看`,
-      en: `there is no record ${id} that you may see`,
-    })
-  );
 }
 
 function count(tx: Tx, record: StoredRecord, sign: 1 | -1): Promise<void> {

@@ -17,6 +17,7 @@ import { type BulkAct, type BulkOutcome, type BulkRefusal, bulkLimit, bulkSteps 
 import { type BulkTarget, beginAct, closeAct, lockAct, readTargets } from './bulk-store.ts';
 import { type KindSum, sumByKind } from './list-sums.ts';
 import { readDraft } from './store.ts';
+import { unseenRecord } from './unseen.ts';
 
 export interface BulkPreview {
   readonly asked: number;
@@ -50,7 +51,7 @@ export async function previewBulk(
   const refused: BulkRefusal[] = [];
   for (const id of ids) {
     const target = targets.get(id);
-    const problems = target ? await whyNot(tx, actor, act, target, setting) : [unseen(id)];
+    const problems = target ? await whyNot(tx, actor, act, target, setting) : [unseenRecord(id)];
     if (target && problems.length === 0) may.push(target);
     else refused.push({ id, title: target?.title ?? '', problems });
   }
@@ -88,7 +89,7 @@ export async function performBulk(
   // In the order of ids, as their rows were locked.
   for (const id of ids.toSorted((left, right) => left - right)) {
     const target = targets.get(id);
-    const problems = target ? await tryOne(tx, actor, act, target, reason, setting) : [unseen(id)];
+    const problems = target ? await tryOne(tx, actor, act, target, reason, setting) : [unseenRecord(id)];
     if (target && problems.length === 0) done.push(target);
     else refused.push({ id, title: target?.title ?? '', problems });
   }
@@ -197,11 +198,4 @@ function alreadyMarked(on: boolean): Problem {
   return on
     ? problem('already_marked', { zh: '已经是亮点', en: 'is a highlight already' })
     : problem('not_marked', { zh: '本来就不是亮点', en: 'is not a highlight' });
-}
-
-function unseen(id: number): Problem {
-  return problem('record_unknown', {
-    zh: `没有编号为 ${id} 的记录，或者您无权查看`,
-    en: `there is no record ${id} that you may see`,
-  });
 }

@@ -2,10 +2,10 @@ import type { Tx } from '#db/open.ts';
 import { type Actor, can } from '#domain/access/policy.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
 import { plain } from '#domain/figures/hedge.ts';
-import { refuse } from '#kernel/problem.ts';
 import type { RecordDraft, Status } from './model.ts';
 import { isMoveAllowed } from './rules.ts';
 import { readDraft } from './store.ts';
+import { refuseUnseen } from './unseen.ts';
 
 export type RecordAct = 'submit' | 'verify' | 'return' | 'void' | 'edit';
 
@@ -49,11 +49,7 @@ export async function readRecord(tx: Tx, actor: Actor, organisation: Organisatio
     .where('id', '=', id)
     .executeTakeFirst();
   const draft = row && (await readDraft(tx, id, organisation));
-  if (!draft)
-    return refuse('record_unknown', {
-      zh: `没有编号为 ${id} 的记录，或者您无权查看`,
-      en: `there is no record ${id} that you may see`,
-    });
+  if (!draft) return refuseUnseen(id);
   const people = await tx
     .selectFrom('record_person')
     .innerJoin('person', 'person.id', 'record_person.person_id')

@@ -4,6 +4,7 @@ import type { Actor } from '#domain/access/policy.ts';
 import type { KindCode } from '#domain/kinds/model.ts';
 import { canonicalJson, type Json } from '#kernel/canonical.ts';
 import { refuse } from '#kernel/problem.ts';
+import { refuseUnseen } from './unseen.ts';
 
 /** A form under way: what its writer has put into it so far, complete or not. Nobody else sees it. */
 export interface WorkingCopy {
@@ -120,11 +121,7 @@ async function findCopy(tx: Tx, actor: Actor, key: string, lock: boolean): Promi
 async function refuseNew(tx: Tx, actor: Actor, { record }: CopyToKeep): Promise<void> {
   if (record !== null) {
     const seen = await tx.selectFrom('record').select('id').where('id', '=', record).executeTakeFirst();
-    if (!seen)
-      refuse('record_unknown', {
-        zh: `没有编号为 ${record} 的记录，或者您无权查看`,
-        en: `there is no record ${record} that you may see`,
-      });
+    if (!seen) refuseUnseen(record);
   }
   const { count } = await tx
     .selectFrom('working_copy')

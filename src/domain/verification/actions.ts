@@ -4,6 +4,7 @@ import type { Organisation } from '#domain/classes/organisation.ts';
 import { returnRecord, verifyRecord } from '#domain/records/actions.ts';
 import { type BulkTarget, readTargets } from '#domain/records/bulk-store.ts';
 import { lockRecord, readDraft, type StoredRecord, writeStep } from '#domain/records/store.ts';
+import { unseenRecord } from '#domain/records/unseen.ts';
 import { appendIncrement } from '#domain/tallies/store.ts';
 import { type Problem, ProblemError, problem, refuse } from '#kernel/problem.ts';
 import { type FieldComment, mostComments, mostVerified, type Refused, type Seen, undoReason } from './model.ts';
@@ -125,7 +126,7 @@ export async function markLook(
   upTo: { readonly revision: number; readonly message: number },
 ): Promise<void> {
   const row = await tx.selectFrom('record').select('revision').where('id', '=', id).executeTakeFirst();
-  if (!row) throw new ProblemError([unseen(id)]);
+  if (!row) throw new ProblemError([unseenRecord(id)]);
   // Nobody has seen what is still to come.
   const last = await tx
     .selectFrom('record_message')
@@ -140,7 +141,7 @@ export async function markLook(
 
 async function seen(tx: Tx, id: number, base?: number): Promise<StoredRecord> {
   const record = await lockRecord(tx, id);
-  if (!record) throw new ProblemError([unseen(id)]);
+  if (!record) throw new ProblemError([unseenRecord(id)]);
   const changed = base === undefined ? undefined : seenProblem(record.revision, base);
   if (changed) throw new ProblemError([changed]);
   return record;
@@ -183,13 +184,6 @@ function refuseNumber(count: number): void {
       zh: `一次最多处理 ${mostVerified} 条，选了 ${count} 条，请分几次`,
       en: `at most ${mostVerified} at a time, not ${count}`,
     });
-}
-
-function unseen(id: number): Problem {
-  return problem('record_unknown', {
-    zh: `没有编号为 ${id} 的记录，或者您无权查看`,
-    en: `there is no record ${id} that you may see`,
-  });
 }
 
 const forbidden = problem('forbidden', {

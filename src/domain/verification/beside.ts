@@ -1,8 +1,8 @@
 import type { Tx } from '#db/open.ts';
 import { type Actor, can } from '#domain/access/policy.ts';
 import type { Organisation } from '#domain/classes/organisation.ts';
+import { refuseUnseen } from '#domain/records/unseen.ts';
 import type { Day } from '#kernel/day.ts';
-import { refuse } from '#kernel/problem.ts';
 import { type ChangeSince, changesSince, historyOf, type Revised } from './changes.ts';
 import type { Arrival, Warning } from './model.ts';
 import { partsToComment } from './parts.ts';
@@ -60,11 +60,7 @@ export async function readBeside(
     .executeTakeFirst();
   const versions = row ? await readVersions(tx, id, organisation) : [];
   const current = versions.at(-1)?.draft;
-  if (!row || !current)
-    return refuse('record_unknown', {
-      zh: `没有编号为 ${id} 的记录，或者您无权查看`,
-      en: `there is no record ${id} that you may see`,
-    });
+  if (!row || !current) return refuseUnseen(id);
   const subject = { scope: row.scope, createdBy: row.created_by };
   const record = { status: row.status as 'verified', hash: row.hash };
   const [waits] = row.status === 'submitted' ? await readWaiting(tx, { unit: row.scope[0]!, record: id }, today) : [];

@@ -7,6 +7,7 @@ import { useKeys } from '../keys.ts';
 import { Failure, Loading, momentText, Nothing, StatusTag } from '../parts.tsx';
 import { useScope } from '../scope.tsx';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
+import { hasTwoPanes } from '../wide.ts';
 import { Compare } from './compare.tsx';
 import { texts as catalogue } from './texts.ts';
 import './duplicates.css';
@@ -16,7 +17,7 @@ export function Duplicates() {
   const phrases = usePhrases(catalogue);
   const { texts } = useTexts();
   const { unit, window } = useScope();
-  const [place, setPlace] = useState<number | undefined>(wide() ? 0 : undefined);
+  const [place, setPlace] = useState<number | undefined>(hasTwoPanes() ? 0 : undefined);
   const key = ['duplicates', unit.code, window];
   const found = useQuery({ queryKey: key, queryFn: () => api.duplicates.list({ unit: unit.code, window }) });
   const pairs = found.data?.pairs ?? [];
@@ -29,7 +30,7 @@ export function Duplicates() {
     ...(open && { d: () => void apart(open.one.id, open.other.id) }),
   });
   const settled = async () => {
-    if (!wide()) setPlace(undefined);
+    if (!hasTwoPanes()) setPlace(undefined);
     await Promise.all([queries.invalidateQueries({ queryKey: key }), forgetCounts()]);
   };
   if (found.isPending) return <Loading />;
@@ -153,8 +154,4 @@ function useApart(key: readonly unknown[]) {
 function dayEnds(window: string): [string, string] {
   const [from = '', to = ''] = window.split('..');
   return [from, to];
-}
-
-function wide(): boolean {
-  return matchMedia('(min-width: 900px)').matches;
 }

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { step, useKeys } from '../keys.ts';
 import { Failure, Loading, Nothing } from '../parts.tsx';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
+import { hasTwoPanes } from '../wide.ts';
 import { type Pane, useIntakeAddress } from './address.ts';
 import { Correct } from './correct.tsx';
 import { type Intake, type Item, type Quantity, useIntake } from './data.ts';
@@ -80,7 +81,7 @@ function Workbench({ intake }: { readonly intake: Intake }) {
   const act = async (what: Act, item: Item) => {
     if (what === 'choose') return change({ item: item.n });
     if (what === 'show') {
-      if (!isWide()) change({ pane: 'source', item: item.n });
+      if (!hasTwoPanes()) change({ pane: 'source', item: item.n });
       return go(item.n, false);
     }
     if (what === 'correct' || what === 'join') return setEditing({ item, how: what });
@@ -184,7 +185,7 @@ function Workbench({ intake }: { readonly intake: Intake }) {
               busy={acts.busy}
               show={(one) => {
                 setAsked(one.n);
-                if (!isWide()) change({ pane: 'source' });
+                if (!hasTwoPanes()) change({ pane: 'source' });
                 showSpan(`[data-q="${one.n}"]`);
               }}
               make={async (one) => {
@@ -269,8 +270,4 @@ function matches(item: Item, { section, of, show }: Wanted): boolean {
 
 function matchesQuantity(one: Quantity, { section, of }: Wanted): boolean {
   return (section === undefined || one.section === section) && (of === undefined || one.unit === of);
-}
-
-function isWide(): boolean {
-  return matchMedia('(min-width: 900px)').matches;
 }

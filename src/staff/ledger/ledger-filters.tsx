@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import { useScope } from '../scope.tsx';
 import { readClasses, useAddress, writeClasses } from '../search.ts';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
+import { useNarrow } from '../wide.ts';
 import { filterNames, noFilters } from './ledger-search.ts';
 import { PersonFilter } from './person-filter.tsx';
 import { texts as phrases } from './texts.ts';
-import { useNarrow } from './wide.ts';
 
 const statuses = ['submitted', 'verified', 'returned', 'draft', 'void'] as const;
 

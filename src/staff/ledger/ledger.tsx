@@ -11,6 +11,7 @@ import { CompletenessLine, Failure, Loading, Nothing } from '../parts.tsx';
 import { useScope } from '../scope.tsx';
 import { useAddress } from '../search.ts';
 import { usePhrases, useTexts } from '../texts/texts.tsx';
+import { useWide } from '../wide.ts';
 import { type BulkAct, BulkBar } from './bulk-bar.tsx';
 import { BulkConfirm } from './bulk-confirm.tsx';
 import { BulkResults, type Result } from './bulk-results.tsx';
@@ -23,7 +24,6 @@ import { RecordPanel } from './record-panel.tsx';
 import { texts as phrases } from './texts.ts';
 import { useSelection } from './use-selection.ts';
 import { ViewBar } from './view-bar.tsx';
-import { useWide } from './wide.ts';
 import './ledger.css';
 
 /** The ledger at a desk: what was done, wide; its filters, columns and open record stand in the address. */

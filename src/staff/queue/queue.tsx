@@ -8,6 +8,7 @@ import { RecordView } from '../record-view.tsx';
 import { useScope } from '../scope.tsx';
 import { type Search, useAddress } from '../search.ts';
 import { usePhrases } from '../texts/texts.tsx';
+import { hasTwoPanes } from '../wide.ts';
 import { Batch } from './batch.tsx';
 import type { QueueRow } from './beside.ts';
 import { Conversations } from './conversations.tsx';
@@ -37,7 +38,7 @@ export function Queue() {
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const ids = rows.map((row) => row.id);
   // At a desk the first one is open from the start; on a phone the list comes first.
-  const open = search.record ?? (wide() ? ids[0] : undefined);
+  const open = search.record ?? (hasTwoPanes() ? ids[0] : undefined);
   const go = (id: number | undefined) => change({ record: id });
   const move = (by: 1 | -1) => {
     const to = step(ids, open, by);
@@ -50,7 +51,7 @@ export function Queue() {
   const batch = batchOf(rows, chosen);
   const advance = () => {
     const at = open === undefined ? -1 : ids.indexOf(open);
-    const to = wide() ? (ids[at + 1] ?? ids[at - 1]) : undefined;
+    const to = hasTwoPanes() ? (ids[at + 1] ?? ids[at - 1]) : undefined;
     go(to);
     if (to !== undefined) setTimeout(() => document.getElementById(`record-${to}`)?.focus(), 50);
   };
@@ -193,8 +194,4 @@ function filtersOf(search: Search, unit: string): Filters {
     ...(search.again === true && { again: true }),
     ...((search.warned === 'with' || search.warned === 'without') && { warned: search.warned }),
   };
-}
-
-function wide(): boolean {
-  return matchMedia('(min-width: 900px)').matches;
 }

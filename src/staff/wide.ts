@@ -5,6 +5,11 @@ export function useWide(): boolean {
   return useMedia('(min-width: 1200px)');
 }
 
+/** Whether a list and what is chosen in it stand side by side just now; asked when something is chosen. */
+export function hasTwoPanes(): boolean {
+  return matchMedia('(min-width: 900px)').matches;
+}
+
 /** Whether the window is a phone's. */
 export function useNarrow(): boolean {
   return useMedia('(max-width: 899px)');
